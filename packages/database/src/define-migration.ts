@@ -1,0 +1,39 @@
+import type { Knex } from '@mikro-orm/knex';
+import { Migration } from '@mikro-orm/migrations';
+
+/** What a migration is written with: knex's schema builder, which speaks both engines. */
+export type SchemaBuilder = Knex.SchemaBuilder;
+export type TableBuilder = Knex.CreateTableBuilder;
+
+export interface MigrationDefinition {
+  readonly name: string;
+  readonly migration: new (...args: ConstructorParameters<typeof Migration>) => Migration;
+}
+
+/**
+ * A migration that runs alike on SQLite and PostgreSQL, in one transaction.
+ * @param name sorts and identifies it, for example `2026-11-24-carts`; never changed once released
+ * @param build describes the change; it is not reversed, a mistake is mended by the next migration
+ */
+export function defineMigration(
+  name: string,
+  build: (schema: Knex.SchemaBuilder, knex: Knex) => Knex.SchemaBuilder,
+): MigrationDefinition {
+  return {
+    name,
+    migration: class extends Migration {
+      override up(): void {
+        const knex = this.getKnex();
+        for (const { sql, bindings } of build(knex.schema, knex).toSQL() as unknown as Statement[]) {
+          this.addSql(knex.raw(sql, bindings ?? []).toQuery());
+        }
+      }
+    },
+  };
+}
+
+/** knex types a built schema as one statement, and returns a list. */
+interface Statement {
+  sql: string;
+  bindings?: Knex.RawBinding[];
+}

@@ -1,0 +1,19 @@
+export { amountColumn, baseColumns, baseProperties, idColumn, timeColumn } from './base-columns.ts';
+export {
+  applyPage,
+  type Connection,
+  type ConnectionArguments,
+  connectionPage,
+  type ListOrder,
+  type Page,
+  type PageInfo,
+  toConnection,
+} from './connection.ts';
+export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+export { defineMigration, type MigrationDefinition, type TableBuilder } from './define-migration.ts';
+export { type Engine, engineOf } from './engine.ts';
+export { type Loader, loadMany, loadOne } from './loaders.ts';
+export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export { readBoolean, readInteger, readJson, readTime } from './read-values.ts';
+export type { Knex } from '@mikro-orm/knex';
+export type { SqlEntityManager as EntityManager } from '@mikro-orm/knex';

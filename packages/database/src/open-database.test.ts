@@ -1,0 +1,85 @@
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { defineEntity, p } from '@mikro-orm/core';
+import { afterEach, describe, expect, inject, it } from 'vitest';
+import { baseColumns, baseProperties, defineMigration, openDatabase, type Database } from './index.ts';
+
+const Note = defineEntity({ name: 'Note', tableName: 'note', properties: { ...baseProperties, text: p.string() } });
+const notes = defineMigration('001-notes', (schema) =>
+  schema.createTable('note', (table) => {
+    baseColumns(table);
+    table.string('text').notNullable();
+    table.check('length(text) > 0', undefined, 'note_text_present');
+  }),
+);
+
+const folder = mkdtempSync(join(tmpdir(), 'stoa-database-'));
+const postgres = inject('postgresUrl');
+const engines = [
+  { engine: 'sqlite', url: () => `sqlite:${join(folder, `${crypto.randomUUID()}.sqlite`)}` },
+  ...(postgres === null
+    ? []
+    : [{ engine: 'postgresql', url: () => Object.assign(new URL(postgres), { pathname: `/stoa_test_${crypto.randomUUID().slice(0, 8)}` }).href }]),
+];
+
+describe.each(engines)('a database on $engine', ({ url }) => {
+  const opened: Database[] = [];
+  const open = async (target: string) => {
+    const orm = await openDatabase({ url: target, entities: [Note], migrations: [notes] });
+    opened.push(orm);
+    return orm;
+  };
+  afterEach(async () => {
+    const [first, ...others] = opened.splice(0);
+    for (const orm of others) await orm.close();
+    if (first !== undefined) {
+      if (first.config.get('clientUrl')) await first.schema.dropDatabase(first.config.get('dbName'));
+      await first.close();
+    }
+  });
+
+  it('is made and migrated once, however many open it at once', async () => {
+    const target = url();
+    const all = await Promise.all([open(target), open(target), open(target), open(target)]);
+    const applied = await all[0].em.getConnection().execute('select name from mikro_orm_migrations');
+    expect(applied).toEqual([{ name: '001-notes' }]);
+  });
+
+  it('keeps entities, their times and their constraints', async () => {
+    const orm = await open(url());
+    const at = new Date('2026-02-03T04:05:06.789Z');
+    const em = orm.em.fork();
+    em.create(Note, { id: 'n-1', text: 'hello', createdAt: at, updatedAt: at });
+    await em.flush();
+    const read = await orm.em.fork().findOneOrFail(Note, 'n-1');
+    expect(read.createdAt).toEqual(at);
+    expect(read.version).toBe(1);
+    await expect(orm.em.fork().insert(Note, { id: 'n-2', text: '', createdAt: at, updatedAt: at })).rejects.toThrow(/note_text_present/);
+  });
+
+  it('refuses a stale write', async () => {
+    const orm = await open(url());
+    const at = new Date();
+    await orm.em.fork().insert(Note, { id: 'n-1', text: 'a', createdAt: at, updatedAt: at, version: 1 });
+    const [one, two] = [orm.em.fork(), orm.em.fork()];
+    (await one.findOneOrFail(Note, 'n-1')).text = 'one';
+    (await two.findOneOrFail(Note, 'n-1')).text = 'two';
+    await one.flush();
+    await expect(two.flush()).rejects.toThrow(/optimistic lock/i);
+  });
+});
+
+describe('a database that cannot be opened', () => {
+  it('says which folder to make writable', async () => {
+    const notAFolder = join(folder, 'a-file');
+    writeFileSync(notAFolder, '');
+    await expect(
+      openDatabase({ url: `sqlite:${notAFolder}/x.sqlite`, entities: [Note], migrations: [notes] }),
+    ).rejects.toThrow(/Set STOA_DATA_DIR to a folder that can be written/);
+  });
+
+  it('says what a database URL looks like', async () => {
+    await expect(openDatabase({ url: 'mysql://x/y', entities: [Note], migrations: [] })).rejects.toThrow(/Expected a database URL such as/);
+  });
+});

@@ -1,0 +1,1 @@
+export { Failure, type FailureKind, type FailureOptions, httpStatusOf } from './failure.ts';

@@ -1,0 +1,4 @@
+export { type CallContext, guest, service, serviceContext, type Viewer } from './call-context.ts';
+export { contextHeader, requestIdHeader, signContext, verifyContext } from './context-header.ts';
+export { hasRole, isUser, requireRole, requireService, requireViewer, type UserViewer } from './require-viewer.ts';
+export { contextSecret } from './context-secret.ts';

@@ -1,0 +1,112 @@
+import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
+import type { DescMethod, DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
+import { type CallOptions, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
+import { createGrpcTransport } from '@connectrpc/connect-node';
+import { Failure } from '@stoa/errors';
+import { type CallContext, contextHeader, requestIdHeader, signContext } from '@stoa/identity';
+import type { RpcContract } from './contract.ts';
+import { fromStatus } from './failure-status.ts';
+import type { RpcEnvironment, RpcImplementation } from './implement-rpc.ts';
+
+/** The methods of a contract as plain async functions, bound to one call's identity. Each throws a Failure when it cannot answer. */
+export type RpcClient<Service extends DescService> = {
+  readonly [Method in keyof Service['method']]: (
+    request: MessageInitShape<Service['method'][Method]['input']>,
+    options?: { timeoutMs?: number },
+  ) => Promise<MessageShape<Service['method'][Method]['output']>>;
+};
+
+/** Finds services by their contract. */
+export interface RpcDirectory {
+  /** A client of the contract that acts for the given call. */
+  client<Service extends DescService>(contract: RpcContract<Service>, call: CallContext): RpcClient<Service>;
+}
+
+export interface DirectoryOptions {
+  contextSecret: string;
+  transportTo(contract: RpcContract): Transport;
+  /** How long a call may take unless it says otherwise. */
+  timeoutMs?: number;
+}
+
+/**
+ * Makes a directory over any transport. Every call carries the signed context and the request id
+ * and has a deadline; a call is repeated (twice at most) only when its method is declared idempotent
+ * in the proto file and the service did not answer.
+ */
+export function createDirectory({ contextSecret, transportTo, timeoutMs = 5_000 }: DirectoryOptions): RpcDirectory {
+  const clients = new Map<string, Record<string, UnaryCall>>();
+  return {
+    client(contract, call) {
+      let client = clients.get(contract.service.typeName);
+      if (client === undefined) {
+        client = createClient(contract.service, transportTo(contract)) as unknown as Record<string, UnaryCall>;
+        clients.set(contract.service.typeName, client);
+      }
+      return bind(contract, client, call, contextSecret, timeoutMs);
+    },
+  };
+}
+
+type UnaryCall = (request: unknown, options: CallOptions) => Promise<unknown>;
+
+function bind<Service extends DescService>(
+  contract: RpcContract<Service>,
+  client: Record<string, UnaryCall>,
+  call: CallContext,
+  contextSecret: string,
+  defaultTimeoutMs: number,
+): RpcClient<Service> {
+  const bound: Record<string, UnaryCall> = {};
+  for (const [name, method] of Object.entries(contract.service.method)) {
+    bound[name] = async (request, options: { timeoutMs?: number } = {}) => {
+      const headers = { [contextHeader]: signContext(call, contextSecret), [requestIdHeader]: call.requestId };
+      for (let attempt = 1; ; attempt += 1) {
+        try {
+          return await client[name]?.(request, { headers, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
+        } catch (error) {
+          const failure = fromStatus(error, contract.name);
+          if (attempt > 2 || failure.kind !== 'unavailable' || !isRepeatable(method)) throw failure;
+        }
+      }
+    };
+  }
+  return bound as unknown as RpcClient<Service>;
+}
+
+function isRepeatable(method: DescMethod): boolean {
+  return method.idempotency !== MethodOptions_IdempotencyLevel.IDEMPOTENCY_UNKNOWN;
+}
+
+/** Transports over gRPC; `urlOf` gives a service's address. */
+export function grpcTransports(urlOf: (contract: RpcContract) => string): DirectoryOptions['transportTo'] {
+  return (contract) => createGrpcTransport({ baseUrl: urlOf(contract) });
+}
+
+/** Services of one process, found without a network. They may be added in any order, before or after their clients. */
+export interface LocalServices {
+  add<Context>(implementation: RpcImplementation<Context>, environment: RpcEnvironment<Context>): void;
+  transportTo(contract: RpcContract): Transport;
+}
+
+export function localServices(): LocalServices {
+  const transports = new Map<string, Transport>();
+  const find = (contract: RpcContract): Transport => {
+    const transport = transports.get(contract.name);
+    if (transport === undefined) throw new Failure('unavailable', `${contract.name} does not run in this process`);
+    return transport;
+  };
+  return {
+    add(implementation, environment) {
+      transports.set(
+        implementation.contract.name,
+        createRouterTransport((router) => implementation.register(router, environment)),
+      );
+    },
+    // Looked up at the first call, so that services that call each other can start in any order.
+    transportTo: (contract) => ({
+      unary: (...args) => find(contract).unary(...args),
+      stream: (...args) => find(contract).stream(...args),
+    }),
+  };
+}

@@ -1,0 +1,59 @@
+import type { DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
+import type { ConnectRouter, ServiceImpl } from '@connectrpc/connect';
+import { type CallContext, contextHeader, verifyContext } from '@stoa/identity';
+import type { Logger } from '@stoa/telemetry';
+import { Failure } from '@stoa/errors';
+import type { RpcContract } from './contract.ts';
+import { toStatus } from './failure-status.ts';
+
+/** One function a method of the contract: it takes the parsed request and the call's context. */
+export type RpcHandlers<Service extends DescService, Context> = {
+  readonly [Method in keyof Service['method']]: (
+    request: MessageShape<Service['method'][Method]['input']>,
+    context: Context,
+  ) => Promise<MessageInitShape<Service['method'][Method]['output']>>;
+};
+
+/** What a contract's handlers need of the process around them. */
+export interface RpcEnvironment<Context> {
+  readonly contextSecret: string;
+  readonly logger: Logger;
+  newContext(call: CallContext): Context;
+}
+
+/** Adds a contract's handlers to a Connect router. */
+export interface RpcImplementation<Context> {
+  readonly contract: RpcContract;
+  register(router: ConnectRouter, environment: RpcEnvironment<Context>): void;
+}
+
+/**
+ * Implements a contract. Each call is refused without a valid signed context; a Failure becomes
+ * its gRPC status, any other error is logged and answered as internal.
+ */
+export function implementRpc<Service extends DescService, Context>(
+  contract: RpcContract<Service>,
+  handlers: RpcHandlers<Service, Context>,
+): RpcImplementation<Context> {
+  return {
+    contract,
+    register(router, { contextSecret, logger, newContext }) {
+      const methods = Object.entries(handlers) as [string, (request: unknown, context: Context) => Promise<unknown>][];
+      const implementation = Object.fromEntries(
+        methods.map(([name, handle]) => [
+          name,
+          async (request: unknown, { requestHeader }: { requestHeader: Headers }) => {
+            try {
+              const call = verifyContext(requestHeader.get(contextHeader) ?? undefined, contextSecret);
+              return await handle(request, newContext(call));
+            } catch (error) {
+              if (!(error instanceof Failure)) logger.error({ event: 'rpc.failed', method: name, err: error });
+              throw toStatus(error);
+            }
+          },
+        ]),
+      );
+      router.service(contract.service, implementation as unknown as Partial<ServiceImpl<Service>>);
+    },
+  };
+}

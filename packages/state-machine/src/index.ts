@@ -1,0 +1,1 @@
+export { defineStateMachine, type StateMachine, type Transitions } from './state-machine.ts';

@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { buildSubgraphSchema } from '@apollo/subgraph';
+import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
+import { type ConfigShape, type ConfigOf, type Environment, readConfig } from '@stoa/config';
+import { type Database, type EntityManager, openDatabase } from '@stoa/database';
+import { Failure, httpStatusOf } from '@stoa/errors';
+import type { HttpServer } from '@stoa/http';
+import { type CallContext, contextHeader, verifyContext } from '@stoa/identity';
+import type { LocalServices, RpcDirectory, RpcServer } from '@stoa/rpc';
+import { serveRpc } from '@stoa/rpc';
+import { createLogger, type Logger } from '@stoa/telemetry';
+import { type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
+import { type BaseConfig, readBaseConfig } from './config.ts';
+import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './define-subgraph.ts';
+import { formatError } from './format-error.ts';
+import { landingPage } from './landing-page.ts';
+
+export interface SubgraphOptions {
+  environment: Environment;
+  /** Where to find the other services. The function form is given the secret that calls are signed with. */
+  directory: RpcDirectory | ((contextSecret: string) => RpcDirectory);
+  clock?: Clock;
+  newId?: NewId;
+  logger?: Logger;
+}
+
+export interface GraphQLRequestBody {
+  query: string;
+  variables?: Record<string, unknown> | null;
+  operationName?: string | null;
+}
+
+/** A subgraph that runs: its database is open, migrated and seeded. */
+export interface Subgraph {
+  readonly name: string;
+  readonly config: BaseConfig;
+  readonly database: Database;
+  /** Answers an operation without a network. `signedContext` is the value of the context header. */
+  execute(request: GraphQLRequestBody, signedContext: string | undefined): Promise<FormattedExecutionResult>;
+  /** Adds /graphql, with Sandbox for browsers, and its REST routes. */
+  addRoutes(server: HttpServer): Promise<void>;
+  /** Adds its REST routes alone. */
+  addRestRoutes(server: HttpServer): void;
+  /** Offers its rpc to the services of the same process. */
+  joinServices(services: LocalServices): void;
+  /** Serves its rpc over gRPC; null when it has none. */
+  serveRpc(port: number): Promise<RpcServer | null>;
+  /** Null when it can answer, else the reason why not. */
+  notReadyBecause(): Promise<string | null>;
+  /** Finishes what runs and closes the database. May be called twice. */
+  stop(): Promise<void>;
+}
+
+export async function createSubgraph<Shape extends ConfigShape, C extends Calls, App, Context>(
+  definition: SubgraphDefinition<Shape, C, App, Context>,
+  options: SubgraphOptions,
+): Promise<Subgraph> {
+  const { name } = definition;
+  const base = readBaseConfig(name, options.environment);
+  const own = readConfig(name, definition.config ?? ({} as Shape), options.environment) as ConfigOf<Shape>;
+  const config = { ...base, ...own };
+  const logger = options.logger ?? createLogger({ name, level: base.logLevel });
+  const clock = options.clock ?? systemClock;
+  const makeId = options.newId ?? newId;
+  const directory = typeof options.directory === 'function' ? options.directory(base.contextSecret) : options.directory;
+  const services = (call: CallContext) => clientsFor(definition.calls, directory, call);
+  const processOf = (database: Database): Process<Shape, C> => ({ config, database, clock, newId: makeId, logger, services });
+
+  const database = await openDatabase({
+    url: base.databaseUrl,
+    poolSize: base.databasePoolSize,
+    entities: definition.entities,
+    migrations: definition.migrations,
+    prepare: async (opened) => {
+      if (base.isSeeded) await definition.seed?.(processOf(opened));
+    },
+  });
+  const app = await definition.app(processOf(database));
+
+  const newContext = (call: CallContext): Context => {
+    const scope: RequestScope<C> = {
+      call,
+      em: database.em.fork() as EntityManager,
+      clock,
+      newId: makeId,
+      logger,
+      services: services(call),
+    };
+    return definition.context(scope, app);
+  };
+  const contextOf = (signedContext: string | undefined) => newContext(verifyContext(signedContext, base.contextSecret));
+
+  const typeDefs = parse(readFileSync(new URL('schema.graphql', definition.folder), 'utf8'));
+  const apollo = new ApolloServer<Context & object>({
+    schema: buildSubgraphSchema({ typeDefs, resolvers: definition.resolvers as never }),
+    introspection: true,
+    includeStacktraceInErrorResponses: false,
+    formatError: (formatted, error) => formatError(formatted, error, base.production, logger),
+    // The host and the runner drain the HTTP server themselves; Apollo must not catch signals.
+    stopOnTerminationSignals: false,
+    plugins: [landingPage(name, base)],
+    logger,
+  });
+  await apollo.start();
+
+  const addRestRoutes = (server: HttpServer) => definition.rest?.(server, app, newContext);
+
+  let stopped: Promise<void> | undefined;
+  return {
+    name,
+    config: base,
+    database,
+    async execute(request, signedContext) {
+      const contextValue = contextOf(signedContext) as Context & object;
+      const { body } = await apollo.executeOperation(
+        {
+          query: request.query,
+          variables: request.variables ?? undefined,
+          operationName: request.operationName ?? undefined,
+        },
+        { contextValue },
+      );
+      return body.kind === 'single' ? body.singleResult : body.initialResult;
+    },
+    async addRoutes(server) {
+      server.route({
+        url: '/graphql',
+        method: ['GET', 'POST', 'OPTIONS'],
+        handler: fastifyApolloHandler(apollo, {
+          context: async (request) => {
+            const header = request.headers[contextHeader];
+            return refusing(() => contextOf(typeof header === 'string' ? header : undefined)) as Context & object;
+          },
+        }),
+      });
+      addRestRoutes(server);
+    },
+    addRestRoutes,
+    joinServices(local) {
+      if (definition.rpc !== undefined) {
+        local.add(definition.rpc, { contextSecret: base.contextSecret, logger, newContext });
+      }
+    },
+    async serveRpc(port) {
+      if (definition.rpc === undefined) return null;
+      return serveRpc(definition.rpc, { contextSecret: base.contextSecret, logger, newContext }, port);
+    },
+    async notReadyBecause() {
+      if (stopped !== undefined) return `${name} is stopping`;
+      return (await database.isConnected()) ? null : `${name} has no connection to its database`;
+    },
+    stop() {
+      stopped ??= (async () => {
+        await apollo.stop();
+        await database.close();
+      })();
+      return stopped;
+    },
+  };
+}
+
+/** A refusal before the operation runs needs its HTTP status told. */
+function refusing<Value>(work: () => Value): Value {
+  try {
+    return work();
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    throw new GraphQLError(error.message, {
+      originalError: error,
+      extensions: { code: error.code, http: { status: httpStatusOf(error.kind) } },
+    });
+  }
+}
+
+function clientsFor<C extends Calls>(calls: C | undefined, directory: RpcDirectory, call: CallContext): ServicesOf<C> {
+  const clients = Object.entries(calls ?? {}).map(([name, contract]) => [name, directory.client(contract, call)]);
+  return Object.fromEntries(clients) as ServicesOf<C>;
+}

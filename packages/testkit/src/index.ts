@@ -1,0 +1,3 @@
+export { databaseEngines, type TestEngine } from './databases.ts';
+export { type Answer, type TestSubgraph, type TestSubgraphOptions, testSubgraph } from './test-subgraph.ts';
+export { customer, staff } from './viewers.ts';

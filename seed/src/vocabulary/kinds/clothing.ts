@@ -1,0 +1,173 @@
+import { words } from '../../words.ts';
+import { MATERIALS } from '../materials.ts';
+import { type Choice, choiceValue, type Kind, MADE_OF, noun } from './kind.ts';
+
+const size: Choice = {
+  code: 'size',
+  name: 'Size',
+  values: [
+    choiceValue('xs', 'XS', 1, 0.95),
+    choiceValue('s', 'S'),
+    choiceValue('m', 'M', 1, 1.05),
+    choiceValue('l', 'L', 1, 1.1),
+    choiceValue('xl', 'XL', 1, 1.15),
+  ],
+};
+
+export const CLOTHING: readonly Kind[] = [
+  {
+    slug: 'shirts',
+    name: words('Shirts', 'Hemden', 'Chemises'),
+    description: words(
+      'Shirts cut to be worn in or out, from sheer linen to brushed flannel.',
+      'Hemden, die man drinnen wie draußen trägt, von leichtem Leinen bis zu aufgerautem Flanell.',
+      'Des chemises à porter rentrées ou non, du lin léger à la flanelle.',
+    ),
+    nouns: [noun('SHIRT', 'Shirt', 'hemd', 'Chemise'), noun('OVER', 'Overshirt', 'überhemd', 'Surchemise')],
+    materials: [MATERIALS.linen, MATERIALS.cotton, MATERIALS.flannel, MATERIALS.denim],
+    madeOf: MADE_OF,
+    note: words(
+      'Straight hem, corozo buttons, one chest pocket.',
+      'Gerader Saum, Steinnussknöpfe, eine Brusttasche.',
+      'Ourlet droit, boutons en corozo, une poche poitrine.',
+    ),
+    variation: { by: 'choice-and-colour', choice: size },
+    priceRange: [4900, 8900],
+    weightRangeGrams: [180, 360],
+    taxCategory: 'standard',
+  },
+  {
+    slug: 'knitwear',
+    name: words('Knitwear', 'Strick', 'Mailles'),
+    description: words(
+      'Jumpers and cardigans, knitted in one piece where the pattern allows it.',
+      'Pullover und Strickjacken, in einem Stück gestrickt, wo das Muster es erlaubt.',
+      'Pulls et cardigans, tricotés d’une seule pièce quand le modèle le permet.',
+    ),
+    nouns: [noun('JUMP', 'Jumper', 'pullover', 'Pull'), noun('CARD', 'Cardigan', 'strickjacke', 'Cardigan')],
+    materials: [MATERIALS.merino, MATERIALS.wool, MATERIALS.alpaca, MATERIALS.cotton],
+    madeOf: MADE_OF,
+    note: words(
+      'Ribbed cuffs, and yarn for repairs in the pocket of the box.',
+      'Gerippte Bündchen, Garn zum Ausbessern liegt bei.',
+      'Poignets côtelés, fil de réparation fourni.',
+    ),
+    variation: { by: 'choice-and-colour', choice: size },
+    priceRange: [7900, 12900],
+    weightRangeGrams: [320, 620],
+    taxCategory: 'standard',
+  },
+  {
+    slug: 'jackets',
+    name: words('Jackets', 'Jacken', 'Vestes'),
+    description: words(
+      'Jackets, coats and parkas for weather that cannot decide.',
+      'Jacken, Mäntel und Parkas für unentschlossenes Wetter.',
+      'Vestes, manteaux et parkas pour un temps indécis.',
+    ),
+    nouns: [
+      noun('JACK', 'Jacket', 'jacke', 'Veste'),
+      noun('COAT', 'Coat', 'mantel', 'Manteau'),
+      noun('PARKA', 'Parka', 'parka', 'Parka'),
+    ],
+    materials: [MATERIALS.waxedCotton, MATERIALS.wool, MATERIALS.denim, MATERIALS.canvas],
+    madeOf: MADE_OF,
+    note: words(
+      'Two deep pockets, a storm flap and a lining that can be replaced.',
+      'Zwei tiefe Taschen, eine Sturmleiste und ein Futter, das sich ersetzen lässt.',
+      'Deux poches profondes, un rabat tempête et une doublure remplaçable.',
+    ),
+    variation: { by: 'choice-and-colour', choice: size },
+    priceRange: [12900, 24900],
+    weightRangeGrams: [750, 1600],
+    taxCategory: 'standard',
+  },
+  {
+    slug: 'trousers',
+    name: words('Trousers', 'Hosen', 'Pantalons'),
+    description: words(
+      'Trousers with room at the knee and a hem that can be let down.',
+      'Hosen mit Platz am Knie und einem Saum, der sich auslassen lässt.',
+      'Des pantalons à l’aise aux genoux, avec un ourlet à rallonger.',
+    ),
+    nouns: [noun('TROU', 'Trousers', 'hose', 'Pantalon'), noun('CHIN', 'Chinos', 'chino', 'Chino')],
+    materials: [MATERIALS.linen, MATERIALS.cotton, MATERIALS.corduroy, MATERIALS.wool],
+    madeOf: MADE_OF,
+    note: words(
+      'High waist, two pleats, side and back pockets.',
+      'Hoher Bund, zwei Falten, Seiten- und Gesäßtaschen.',
+      'Taille haute, deux plis, poches sur les côtés et au dos.',
+    ),
+    variation: { by: 'choice-and-colour', choice: size },
+    priceRange: [6900, 11900],
+    weightRangeGrams: [350, 620],
+    taxCategory: 'standard',
+  },
+  {
+    slug: 'dresses-and-skirts',
+    name: words('Dresses and Skirts', 'Kleider und Röcke', 'Robes et jupes'),
+    description: words(
+      'Dresses and skirts that move, all of them with pockets.',
+      'Kleider und Röcke mit Schwung, und alle mit Taschen.',
+      'Des robes et des jupes amples, toutes avec des poches.',
+    ),
+    nouns: [noun('DRESS', 'Dress', 'kleid', 'Robe'), noun('SKIRT', 'Skirt', 'rock', 'Jupe')],
+    materials: [MATERIALS.linen, MATERIALS.cotton, MATERIALS.silk, MATERIALS.corduroy],
+    madeOf: MADE_OF,
+    note: words(
+      'Falls below the knee; two pockets in the side seams.',
+      'Reicht bis unter das Knie; zwei Taschen in den Seitennähten.',
+      'Tombe sous le genou ; deux poches dans les coutures.',
+    ),
+    variation: { by: 'choice-and-colour', choice: size },
+    priceRange: [6900, 13900],
+    weightRangeGrams: [220, 480],
+    taxCategory: 'standard',
+  },
+  {
+    slug: 'scarves',
+    name: words('Scarves', 'Schals und Tücher', 'Écharpes'),
+    description: words(
+      'Scarves and shawls, wide enough to share.',
+      'Schals und Tücher, breit genug für zwei.',
+      'Écharpes et châles, assez larges pour deux.',
+    ),
+    nouns: [noun('SCARF', 'Scarf', 'schal', 'Écharpe'), noun('SHAWL', 'Shawl', 'tuch', 'Châle')],
+    materials: [MATERIALS.merino, MATERIALS.alpaca, MATERIALS.cotton, MATERIALS.silk],
+    madeOf: MADE_OF,
+    note: words(
+      'Edges rolled and sewn by hand, 180 cm long.',
+      'Von Hand rollierte Kanten, 180 cm lang.',
+      'Bords roulottés à la main, 180 cm de long.',
+    ),
+    variation: { by: 'colour' },
+    priceRange: [2900, 5900],
+    weightRangeGrams: [80, 260],
+    taxCategory: 'standard',
+  },
+  {
+    slug: 'bags',
+    name: words('Bags', 'Taschen', 'Sacs'),
+    description: words(
+      'Bags for one arm, two shoulders or a single pocketful.',
+      'Taschen für einen Arm, zwei Schultern oder eine Handvoll Dinge.',
+      'Des sacs pour un bras, deux épaules ou une poignée d’objets.',
+    ),
+    nouns: [
+      noun('TOTE', 'Tote', 'tasche', 'Cabas'),
+      noun('PACK', 'Backpack', 'rucksack', 'Sac à dos'),
+      noun('POUCH', 'Pouch', 'beutel', 'Pochette'),
+    ],
+    materials: [MATERIALS.canvas, MATERIALS.leather, MATERIALS.waxedCotton, MATERIALS.felt],
+    madeOf: MADE_OF,
+    note: words(
+      'Riveted at every seam that carries weight.',
+      'An jeder tragenden Naht genietet.',
+      'Riveté à chaque couture qui porte.',
+    ),
+    variation: { by: 'colour' },
+    priceRange: [2900, 9900],
+    weightRangeGrams: [150, 900],
+    taxCategory: 'standard',
+  },
+];

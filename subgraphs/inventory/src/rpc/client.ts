@@ -1,0 +1,5 @@
+import { defineRpc } from '@stoa/rpc';
+import { InventoryService } from '../__generated__/inventory/v1/inventory_pb.js';
+
+/** The contract of inventory, in proto/. */
+export const inventoryRpc = defineRpc({ name: 'inventory', service: InventoryService, developmentUrl: 'http://localhost:5004' });

@@ -1,0 +1,15 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['{packages,subgraphs,router,host,seed,tooling,deploy,e2e}/**/*.test.ts'],
+    exclude: ['**/node_modules/**', '**/.data/**'],
+    globalSetup: ['tooling/test-services/setup.ts'],
+    // Processes of their own, as some suites start servers and native modules; two, as on a small machine.
+    pool: 'forks',
+    maxWorkers: 2,
+    testTimeout: 30_000,
+    hookTimeout: 30_000,
+    teardownTimeout: 10_000,
+  },
+});
