@@ -1,6 +1,8 @@
 import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
+  // One graphql, as in Node: Vite would take its ES modules for our files while Apollo's take the others.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     include: ['{packages,subgraphs,router,host,seed,tooling,deploy,e2e}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/.data/**'],

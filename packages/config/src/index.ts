@@ -1,3 +1,4 @@
+export { z } from 'zod';
 export {
   ConfigError,
   type ConfigOf,
@@ -10,4 +11,3 @@ export {
   readConfig,
   url,
 } from './read-config.ts';
-export { z } from 'zod';

@@ -14,7 +14,9 @@ export class ConfigError extends Error {
   readonly problems: readonly string[];
 
   constructor(owner: string, problems: readonly string[]) {
-    super(`${owner} cannot start with this environment:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`);
+    super(
+      `${owner} cannot start with this environment:\n${problems.map((problem) => `  - ${problem}`).join('\n')}`,
+    );
     this.problems = problems;
   }
 }
@@ -40,7 +42,8 @@ export function readConfig<const Shape extends ConfigShape>(
     result.error.issues.map((issue) => {
       const name = String(issue.path[0]);
       const value = given[name];
-      const found = value === undefined ? 'not set' : secret.test(name) ? 'a value not shown' : JSON.stringify(value);
+      const found =
+        value === undefined ? 'not set' : secret.test(name) ? 'a value not shown' : JSON.stringify(value);
       return `${name}: ${issue.message} (found: ${found})`;
     }),
   );
@@ -76,14 +79,19 @@ export function flag(fallback: boolean) {
 }
 
 /** One of the given words. */
-export function oneOf<const Words extends readonly [string, ...string[]]>(words: Words, fallback: Words[number]) {
+export function oneOf<const Words extends readonly [string, ...string[]]>(
+  words: Words,
+  fallback: Words[number],
+) {
   return z.enum(words, `expected one of ${words.join(', ')}`).default(fallback as never);
 }
 
 /** An absolute URL with one of the given schemes. */
 export function url(schemes: readonly string[]) {
-  return z.string().refine(
-    (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)),
-    `expected a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
-  );
+  return z
+    .string()
+    .refine(
+      (text) => URL.canParse(text) && schemes.includes(new URL(text).protocol.slice(0, -1)),
+      `expected a URL that starts with ${schemes.map((scheme) => `${scheme}://`).join(' or ')}`,
+    );
 }

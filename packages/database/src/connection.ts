@@ -61,10 +61,14 @@ export function connectionPage(
   if (first !== null && last !== null) throw new Failure('bad-input', 'Expected `first` or `last`, not both');
   const size = first ?? last ?? defaultSize;
   if (size < 1 || size > maximumSize) {
-    throw new Failure('bad-input', `Expected \`${last !== null ? 'last' : 'first'}\` from 1 to ${maximumSize}, found ${size}`, {
-      code: 'PAGE_SIZE_OUT_OF_RANGE',
-      details: { maximum: maximumSize },
-    });
+    throw new Failure(
+      'bad-input',
+      `Expected \`${last !== null ? 'last' : 'first'}\` from 1 to ${maximumSize}, found ${size}`,
+      {
+        code: 'PAGE_SIZE_OUT_OF_RANGE',
+        details: { maximum: maximumSize },
+      },
+    );
   }
   const position = (cursor: string | null | undefined) =>
     cursor === null || cursor === undefined ? null : decodeCursor(order.list, cursor);

@@ -21,10 +21,17 @@ export function encodeCursor(list: string, position: Position): string {
 export function decodeCursor(list: string, cursor: string): Position {
   const content = Buffer.from(cursor, 'base64url').toString('utf8');
   const text = content.slice(checksumLength);
-  if (checksum(list, text) !== content.slice(0, checksumLength) || Buffer.from(content, 'utf8').toString('base64url') !== cursor) {
-    throw new Failure('bad-input', 'Expected a cursor that this list returned with the same sort order; start again without one', {
-      code: 'INVALID_CURSOR',
-    });
+  if (
+    checksum(list, text) !== content.slice(0, checksumLength) ||
+    Buffer.from(content, 'utf8').toString('base64url') !== cursor
+  ) {
+    throw new Failure(
+      'bad-input',
+      'Expected a cursor that this list returned with the same sort order; start again without one',
+      {
+        code: 'INVALID_CURSOR',
+      },
+    );
   }
   return JSON.parse(text) as Position;
 }

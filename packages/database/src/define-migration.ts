@@ -24,16 +24,11 @@ export function defineMigration(
     migration: class extends Migration {
       override up(): void {
         const knex = this.getKnex();
-        for (const { sql, bindings } of build(knex.schema, knex).toSQL() as unknown as Statement[]) {
+        // knex types a built schema as one statement, and returns a list.
+        for (const { sql, bindings } of [build(knex.schema, knex).toSQL()].flat()) {
           this.addSql(knex.raw(sql, bindings ?? []).toQuery());
         }
       }
     },
   };
-}
-
-/** knex types a built schema as one statement, and returns a list. */
-interface Statement {
-  sql: string;
-  bindings?: Knex.RawBinding[];
 }

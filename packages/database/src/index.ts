@@ -1,3 +1,4 @@
+export type { Knex, SqlEntityManager as EntityManager } from '@mikro-orm/knex';
 export { amountColumn, baseColumns, baseProperties, idColumn, timeColumn } from './base-columns.ts';
 export {
   applyPage,
@@ -14,6 +15,4 @@ export { defineMigration, type MigrationDefinition, type TableBuilder } from './
 export { type Engine, engineOf } from './engine.ts';
 export { type Loader, loadMany, loadOne } from './loaders.ts';
 export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
-export { readBoolean, readInteger, readJson, readTime } from './read-values.ts';
-export type { Knex } from '@mikro-orm/knex';
-export type { SqlEntityManager as EntityManager } from '@mikro-orm/knex';
+export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-values.ts';

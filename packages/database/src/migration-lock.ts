@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Database } from './open-database.ts';
 import type { Engine } from './engine.ts';
+import type { Database } from './open-database.ts';
 
 /** Any number will do, as long as every process of Stoa uses the same one. */
 const advisoryLock = 7_862_001;
@@ -9,7 +9,11 @@ const advisoryLock = 7_862_001;
  * Lets one process at a time prepare and migrate a database; the lock goes with the process that
  * held it, however that ends.
  */
-export async function withMigrationLock(orm: Database, engine: Engine, migrate: () => Promise<void>): Promise<void> {
+export async function withMigrationLock(
+  orm: Database,
+  engine: Engine,
+  migrate: () => Promise<void>,
+): Promise<void> {
   if (engine.kind === 'postgresql') return withAdvisoryLock(orm, engine.name, migrate);
   if (engine.file === null) return migrate();
   return withLockFile(engine.file, orm, migrate);
@@ -41,7 +45,9 @@ async function createWhenMissing(orm: Database, name: string): Promise<void> {
 async function withLockFile(file: string, orm: Database, migrate: () => Promise<void>): Promise<void> {
   const { default: sqlite3 } = await import('sqlite3');
   const lock = await new Promise<import('sqlite3').Database>((resolve, reject) => {
-    const database = new sqlite3.Database(`${file}.lock`, (error) => (error ? reject(error) : resolve(database)));
+    const database = new sqlite3.Database(`${file}.lock`, (error) =>
+      error ? reject(error) : resolve(database),
+    );
   });
   const run = (sql: string) =>
     new Promise<void>((resolve, reject) => lock.run(sql, (error) => (error ? reject(error) : resolve())));

@@ -4,8 +4,8 @@ import { type EntitySchema, MikroORM, type Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/knex';
 import { Migrator } from '@mikro-orm/migrations';
 import { Failure } from '@stoa/errors';
-import { engineOf, type Engine } from './engine.ts';
 import type { MigrationDefinition } from './define-migration.ts';
+import { type Engine, engineOf } from './engine.ts';
 import { withMigrationLock } from './migration-lock.ts';
 
 /** A subgraph's own database, migrated and ready. */
@@ -86,12 +86,20 @@ async function ormOptions(engine: Engine, options: DatabaseOptions): Promise<Opt
 function cannotOpen(engine: Engine, error: unknown): Failure {
   const reason = error instanceof Error ? error.message : String(error);
   return engine.kind === 'sqlite'
-    ? new Failure('unavailable', `Cannot open the database file ${engine.file}: ${reason}. Set STOA_DATA_DIR to a folder that can be written`, {
-        code: 'DATABASE_UNAVAILABLE',
-        cause: error,
-      })
-    : new Failure('unavailable', `Cannot open the database ${engine.name} at ${engine.host}: ${reason}. Look at DATABASE_URL`, {
-        code: 'DATABASE_UNAVAILABLE',
-        cause: error,
-      });
+    ? new Failure(
+        'unavailable',
+        `Cannot open the database file ${engine.file}: ${reason}. Set STOA_DATA_DIR to a folder that can be written`,
+        {
+          code: 'DATABASE_UNAVAILABLE',
+          cause: error,
+        },
+      )
+    : new Failure(
+        'unavailable',
+        `Cannot open the database ${engine.name} at ${engine.host}: ${reason}. Look at DATABASE_URL`,
+        {
+          code: 'DATABASE_UNAVAILABLE',
+          cause: error,
+        },
+      );
 }

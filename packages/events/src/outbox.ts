@@ -49,5 +49,11 @@ export function recordEvent<Payload>(
   occurrence: Occurrence,
   payload: Payload,
 ): void {
-  em.persist(em.create(OutboxEvent, { ...occurrence, type: definition.type, payload: definition.payload.parse(payload) }));
+  em.persist(
+    em.create(OutboxEvent, {
+      ...occurrence,
+      type: definition.type,
+      payload: definition.payload.parse(payload),
+    }),
+  );
 }

@@ -26,7 +26,9 @@ export function createHttpServer({ logger, bodyLimitBytes, notReadyBecause }: Ht
   });
 
   server.setNotFoundHandler((request, reply) =>
-    reply.code(404).send(errorBody('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}`)),
+    reply
+      .code(404)
+      .send(errorBody('NOT_FOUND', `There is nothing at ${request.method} ${request.url.split('?')[0]}`)),
   );
   server.setErrorHandler((error: FastifyError | Failure, request, reply) => {
     const { status, code, message } = describe(error, bodyLimitBytes);
@@ -37,7 +39,8 @@ export function createHttpServer({ logger, bodyLimitBytes, notReadyBecause }: Ht
 }
 
 function describe(error: FastifyError | Failure, bodyLimitBytes: number) {
-  if (error instanceof Failure) return { status: httpStatusOf(error.kind), code: error.code, message: error.message };
+  if (error instanceof Failure)
+    return { status: httpStatusOf(error.kind), code: error.code, message: error.message };
   if (error.code === 'FST_ERR_CTP_BODY_TOO_LARGE') {
     return {
       status: 413,
@@ -46,10 +49,18 @@ function describe(error: FastifyError | Failure, bodyLimitBytes: number) {
     };
   }
   if (error instanceof SyntaxError || error.code === 'FST_ERR_CTP_INVALID_JSON_BODY') {
-    return { status: 400, code: 'BAD_REQUEST', message: 'The body is not valid JSON: expected an object with "query"' };
+    return {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The body is not valid JSON: expected an object with "query"',
+    };
   }
   if (error.code === 'FST_ERR_CTP_EMPTY_JSON_BODY') {
-    return { status: 400, code: 'BAD_REQUEST', message: 'The body is empty: expected a JSON object with "query"' };
+    return {
+      status: 400,
+      code: 'BAD_REQUEST',
+      message: 'The body is empty: expected a JSON object with "query"',
+    };
   }
   if (error.code === 'FST_ERR_CTP_INVALID_MEDIA_TYPE') {
     return { status: 415, code: 'UNSUPPORTED_MEDIA_TYPE', message: 'Expected content-type application/json' };
@@ -71,18 +82,26 @@ function errorBody(code: string, message: string) {
 export async function listen(server: HttpServer, port: number, settingName = 'PORT'): Promise<string> {
   try {
     return await server.listen({ port, host: '::' }).catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL') return server.listen({ port, host: '0.0.0.0' });
+      if (error.code === 'EAFNOSUPPORT' || error.code === 'EADDRNOTAVAIL')
+        return server.listen({ port, host: '0.0.0.0' });
       throw error;
     });
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === 'EADDRINUSE') {
-      throw new Failure('unavailable', `Port ${port} is in use: stop what listens there, or set ${settingName} to a free port`, {
-        code: 'PORT_IN_USE',
-      });
+      throw new Failure(
+        'unavailable',
+        `Port ${port} is in use: stop what listens there, or set ${settingName} to a free port`,
+        {
+          code: 'PORT_IN_USE',
+        },
+      );
     }
     if (code === 'EACCES') {
-      throw new Failure('unavailable', `Port ${port} may not be opened by this user: set ${settingName} to one above 1023`);
+      throw new Failure(
+        'unavailable',
+        `Port ${port} may not be opened by this user: set ${settingName} to one above 1023`,
+      );
     }
     throw error;
   }

@@ -18,6 +18,8 @@ export interface CallContext {
   readonly currency: string;
   /** BCP 47, what texts are shown in. */
   readonly locale: string;
+  /** The network address of the client, as the router saw it; left out where no client asked. For limits of attempts, never for rights. */
+  readonly clientAddress?: string;
 }
 
 export const guest: Viewer = { kind: 'guest', id: null, roles: [], scopes: [], sessionId: null };

@@ -31,16 +31,20 @@ export function signContext(context: CallContext, secret: string, validForSecond
  */
 export function verifyContext(header: string | undefined, secret: string): CallContext {
   if (header === undefined || header === '') {
-    throw refuse(`Expected a signed ${contextHeader} header: a subgraph answers the router and its fellow services alone`);
+    throw refuse(
+      `Expected a signed ${contextHeader} header: a subgraph answers the router and its fellow services alone`,
+    );
   }
   let payload: unknown;
   try {
     payload = jwt.verify(header, secret, { algorithms: ['HS256'], issuer, audience });
   } catch (error) {
-    const reason = error instanceof jwt.TokenExpiredError ? 'it has expired' : 'its signature or form is wrong';
+    const reason =
+      error instanceof jwt.TokenExpiredError ? 'it has expired' : 'its signature or form is wrong';
     throw refuse(`Expected a valid ${contextHeader} header, but ${reason}`);
   }
-  const context = typeof payload === 'object' && payload !== null && 'ctx' in payload ? payload.ctx : undefined;
+  const context =
+    typeof payload === 'object' && payload !== null && 'ctx' in payload ? payload.ctx : undefined;
   if (!isCallContext(context)) throw refuse(`Expected a call context in the ${contextHeader} header`);
   return context;
 }

@@ -16,7 +16,10 @@ export function contextSecret(given: string | undefined, production: boolean, da
     throw new Failure('bad-input', `STOA_CONTEXT_SECRET: expected at least ${minimumLength} characters`);
   }
   if (production) {
-    throw new Failure('bad-input', 'STOA_CONTEXT_SECRET: expected a secret shared by the router and all subgraphs; production has no default');
+    throw new Failure(
+      'bad-input',
+      'STOA_CONTEXT_SECRET: expected a secret shared by the router and all subgraphs; production has no default',
+    );
   }
   return developmentSecret(dataFolder);
 }

@@ -22,7 +22,10 @@ export function money(amount: number, currency: string): Money {
     throw new Failure('bad-input', `Expected an amount in whole minor units, found ${amount}`);
   }
   if (!isCurrencyCode(currency)) {
-    throw new Failure('bad-input', `Expected an ISO 4217 currency code such as EUR, found ${JSON.stringify(currency)}`);
+    throw new Failure(
+      'bad-input',
+      `Expected an ISO 4217 currency code such as EUR, found ${JSON.stringify(currency)}`,
+    );
   }
   return { amount, currency };
 }
@@ -85,7 +88,9 @@ export function allocate(amount: number, weights: readonly number[]): number[] {
     return { index, share: product / total, remainder: product % total };
   });
   let left = whole - parts.reduce((assigned, part) => assigned + part.share, 0n);
-  const byRemainder = [...parts].sort((a, b) => (a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1));
+  const byRemainder = [...parts].sort((a, b) =>
+    a.remainder === b.remainder ? a.index - b.index : a.remainder > b.remainder ? -1 : 1,
+  );
   for (const part of byRemainder) {
     if (left <= 0n) break;
     part.share += 1n;

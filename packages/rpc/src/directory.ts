@@ -1,5 +1,5 @@
-import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
 import type { DescMethod, DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
+import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
 import { type CallOptions, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
 import { Failure } from '@stoa/errors';
@@ -34,13 +34,21 @@ export interface DirectoryOptions {
  * and has a deadline; a call is repeated (twice at most) only when its method is declared idempotent
  * in the proto file and the service did not answer.
  */
-export function createDirectory({ contextSecret, transportTo, timeoutMs = 5_000 }: DirectoryOptions): RpcDirectory {
+export function createDirectory({
+  contextSecret,
+  transportTo,
+  timeoutMs = 5_000,
+}: DirectoryOptions): RpcDirectory {
   const clients = new Map<string, Record<string, UnaryCall>>();
   return {
     client(contract, call) {
       let client = clients.get(contract.service.typeName);
       if (client === undefined) {
-        client = createClient(contract.service, transportTo(contract)) as unknown as Record<string, UnaryCall>;
+        // biome-ignore lint/plugin: Connect types a client by its service, which is only known to the caller here
+        client = createClient(contract.service, transportTo(contract)) as unknown as Record<
+          string,
+          UnaryCall
+        >;
         clients.set(contract.service.typeName, client);
       }
       return bind(contract, client, call, contextSecret, timeoutMs);
@@ -60,7 +68,10 @@ function bind<Service extends DescService>(
   const bound: Record<string, UnaryCall> = {};
   for (const [name, method] of Object.entries(contract.service.method)) {
     bound[name] = async (request, options: { timeoutMs?: number } = {}) => {
-      const headers = { [contextHeader]: signContext(call, contextSecret), [requestIdHeader]: call.requestId };
+      const headers = {
+        [contextHeader]: signContext(call, contextSecret),
+        [requestIdHeader]: call.requestId,
+      };
       for (let attempt = 1; ; attempt += 1) {
         try {
           return await client[name]?.(request, { headers, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
@@ -71,6 +82,7 @@ function bind<Service extends DescService>(
       }
     };
   }
+  // biome-ignore lint/plugin: one function was made for each method of the service above
   return bound as unknown as RpcClient<Service>;
 }
 
@@ -93,7 +105,8 @@ export function localServices(): LocalServices {
   const transports = new Map<string, Transport>();
   const find = (contract: RpcContract): Transport => {
     const transport = transports.get(contract.name);
-    if (transport === undefined) throw new Failure('unavailable', `${contract.name} does not run in this process`);
+    if (transport === undefined)
+      throw new Failure('unavailable', `${contract.name} does not run in this process`);
     return transport;
   };
   return {

@@ -34,7 +34,9 @@ export function fromStatus(error: unknown, contract: string): Failure {
   const status = ConnectError.from(error);
   const kind = kindOfStatus.get(status.code) ?? 'internal';
   return new Failure(kind, `${contract}: ${status.rawMessage}`, {
-    code: status.metadata.get(codeKey) ?? (status.code === Code.DeadlineExceeded ? 'DEADLINE_EXCEEDED' : undefined),
+    code:
+      status.metadata.get(codeKey) ??
+      (status.code === Code.DeadlineExceeded ? 'DEADLINE_EXCEEDED' : undefined),
     cause: error,
   });
 }

@@ -1,8 +1,8 @@
 import type { DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import type { ConnectRouter, ServiceImpl } from '@connectrpc/connect';
+import { Failure } from '@stoa/errors';
 import { type CallContext, contextHeader, verifyContext } from '@stoa/identity';
 import type { Logger } from '@stoa/telemetry';
-import { Failure } from '@stoa/errors';
 import type { RpcContract } from './contract.ts';
 import { toStatus } from './failure-status.ts';
 
@@ -38,7 +38,10 @@ export function implementRpc<Service extends DescService, Context>(
   return {
     contract,
     register(router, { contextSecret, logger, newContext }) {
-      const methods = Object.entries(handlers) as [string, (request: unknown, context: Context) => Promise<unknown>][];
+      const methods = Object.entries(handlers) as [
+        string,
+        (request: unknown, context: Context) => Promise<unknown>,
+      ][];
       const implementation = Object.fromEntries(
         methods.map(([name, handle]) => [
           name,
@@ -47,12 +50,14 @@ export function implementRpc<Service extends DescService, Context>(
               const call = verifyContext(requestHeader.get(contextHeader) ?? undefined, contextSecret);
               return await handle(request, newContext(call));
             } catch (error) {
-              if (!(error instanceof Failure)) logger.error({ event: 'rpc.failed', method: name, err: error });
+              if (!(error instanceof Failure))
+                logger.error({ event: 'rpc.failed', method: name, err: error });
               throw toStatus(error);
             }
           },
         ]),
       );
+      // biome-ignore lint/plugin: RpcHandlers checked the methods against the service already
       router.service(contract.service, implementation as unknown as Partial<ServiceImpl<Service>>);
     },
   };

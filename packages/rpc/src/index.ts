@@ -7,5 +7,10 @@ export {
   type RpcClient,
   type RpcDirectory,
 } from './directory.ts';
-export { implementRpc, type RpcEnvironment, type RpcHandlers, type RpcImplementation } from './implement-rpc.ts';
+export {
+  implementRpc,
+  type RpcEnvironment,
+  type RpcHandlers,
+  type RpcImplementation,
+} from './implement-rpc.ts';
 export { type RpcServer, serveRpc } from './serve-rpc.ts';

@@ -18,7 +18,9 @@ export async function serveRpc<Context>(
   environment: RpcEnvironment<Context>,
   port: number,
 ): Promise<RpcServer> {
-  const server = createServer(connectNodeAdapter({ routes: (router) => implementation.register(router, environment) }));
+  const server = createServer(
+    connectNodeAdapter({ routes: (router) => implementation.register(router, environment) }),
+  );
   const sessions = new Set<ServerHttp2Session>();
   server.on('session', (session) => {
     sessions.add(session);
@@ -41,9 +43,13 @@ function listenOn(server: Http2Server, port: number): Promise<void> {
     server.once('error', (error: NodeJS.ErrnoException) =>
       reject(
         error.code === 'EADDRINUSE'
-          ? new Failure('unavailable', `Port ${port} is in use: stop what listens there, or set RPC_PORT to a free port`, {
-              code: 'PORT_IN_USE',
-            })
+          ? new Failure(
+              'unavailable',
+              `Port ${port} is in use: stop what listens there, or set RPC_PORT to a free port`,
+              {
+                code: 'PORT_IN_USE',
+              },
+            )
           : error,
       ),
     );

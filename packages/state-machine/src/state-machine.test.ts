@@ -11,7 +11,9 @@ describe('a state machine', () => {
   });
 
   it('says what was allowed when a move is illegal', () => {
-    expect(() => door.assertMove('SHUT', 'BROKEN')).toThrow('Door cannot go from SHUT to BROKEN; from SHUT it may go to OPEN');
+    expect(() => door.assertMove('SHUT', 'BROKEN')).toThrow(
+      'Door cannot go from SHUT to BROKEN; from SHUT it may go to OPEN',
+    );
     expect(() => door.assertMove('BROKEN', 'SHUT')).toThrow('BROKEN is final');
   });
 

@@ -61,7 +61,8 @@ function faultsOf<State extends string>(
   }
   const reached = new Set<State>([initial]);
   for (const state of reached) for (const target of transitions[state] ?? []) reached.add(target);
-  for (const state of states) if (!reached.has(state)) faults.push(`${state} cannot be reached from ${initial}`);
+  for (const state of states)
+    if (!reached.has(state)) faults.push(`${state} cannot be reached from ${initial}`);
   if (!states.some((state) => transitions[state].length === 0)) faults.push('no state is final');
   return faults;
 }

@@ -6,7 +6,9 @@ import { repositoryRoot } from '@stoa/registry';
 /** What every subgraph reads of its environment, whatever its domain. */
 const shape = {
   NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
-  LOG_LEVEL: z.enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'expected a log level such as info').optional(),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'expected a log level such as info')
+    .optional(),
   /** The folder of the embedded databases and of development secrets. */
   STOA_DATA_DIR: z.string().default(resolve(repositoryRoot(), '.data')),
   /** PostgreSQL; unset, a SQLite file in the data folder. */

@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
-import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { buildSubgraphSchema } from '@apollo/subgraph';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
-import { type ConfigShape, type ConfigOf, type Environment, readConfig } from '@stoa/config';
+import { type ConfigOf, type ConfigShape, type Environment, readConfig } from '@stoa/config';
 import { type Database, type EntityManager, openDatabase } from '@stoa/database';
 import { Failure, httpStatusOf } from '@stoa/errors';
 import type { HttpServer } from '@stoa/http';
@@ -64,9 +64,17 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   const logger = options.logger ?? createLogger({ name, level: base.logLevel });
   const clock = options.clock ?? systemClock;
   const makeId = options.newId ?? newId;
-  const directory = typeof options.directory === 'function' ? options.directory(base.contextSecret) : options.directory;
+  const directory =
+    typeof options.directory === 'function' ? options.directory(base.contextSecret) : options.directory;
   const services = (call: CallContext) => clientsFor(definition.calls, directory, call);
-  const processOf = (database: Database): Process<Shape, C> => ({ config, database, clock, newId: makeId, logger, services });
+  const processOf = (database: Database): Process<Shape, C> => ({
+    config,
+    database,
+    clock,
+    newId: makeId,
+    logger,
+    services,
+  });
 
   const database = await openDatabase({
     url: base.databaseUrl,
@@ -90,7 +98,8 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     };
     return definition.context(scope, app);
   };
-  const contextOf = (signedContext: string | undefined) => newContext(verifyContext(signedContext, base.contextSecret));
+  const contextOf = (signedContext: string | undefined) =>
+    newContext(verifyContext(signedContext, base.contextSecret));
 
   const typeDefs = parse(readFileSync(new URL('schema.graphql', definition.folder), 'utf8'));
   const apollo = new ApolloServer<Context & object>({
@@ -131,7 +140,8 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
         handler: fastifyApolloHandler(apollo, {
           context: async (request) => {
             const header = request.headers[contextHeader];
-            return refusing(() => contextOf(typeof header === 'string' ? header : undefined)) as Context & object;
+            return refusing(() => contextOf(typeof header === 'string' ? header : undefined)) as Context &
+              object;
           },
         }),
       });
@@ -154,6 +164,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     stop() {
       stopped ??= (async () => {
         await apollo.stop();
+        await definition.stop?.(app);
         await database.close();
       })();
       return stopped;
@@ -174,7 +185,14 @@ function refusing<Value>(work: () => Value): Value {
   }
 }
 
-function clientsFor<C extends Calls>(calls: C | undefined, directory: RpcDirectory, call: CallContext): ServicesOf<C> {
-  const clients = Object.entries(calls ?? {}).map(([name, contract]) => [name, directory.client(contract, call)]);
+function clientsFor<C extends Calls>(
+  calls: C | undefined,
+  directory: RpcDirectory,
+  call: CallContext,
+): ServicesOf<C> {
+  const clients = Object.entries(calls ?? {}).map(([name, contract]) => [
+    name,
+    directory.client(contract, call),
+  ]);
   return Object.fromEntries(clients) as ServicesOf<C>;
 }

@@ -54,6 +54,8 @@ export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, 
   calls?: C;
   /** Makes what it holds for as long as the process lives (keys, providers, mail). */
   app: (process: Process<Shape, C>) => App | Promise<App>;
+  /** Lets go of what `app` holds, once requests have ended and before the database closes. */
+  stop?: (app: App) => Promise<void>;
   context: (scope: RequestScope<C>, app: App) => Context;
   resolvers: ResolverMap;
   /** The contract that it answers. */

@@ -6,7 +6,13 @@ const oneDaySeconds = 86_400;
 export function developmentContext(name: string, secret: string): string {
   return signContext(
     {
-      viewer: { kind: 'user', id: `developer-of-${name}`, roles: ['CUSTOMER', 'STAFF', 'ADMIN'], scopes: [], sessionId: null },
+      viewer: {
+        kind: 'user',
+        id: `developer-of-${name}`,
+        roles: ['CUSTOMER', 'STAFF', 'ADMIN'],
+        scopes: [],
+        sessionId: null,
+      },
       requestId: 'sandbox',
       channel: 'default',
       currency: 'EUR',

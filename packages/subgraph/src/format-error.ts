@@ -15,9 +15,14 @@ export function formatError(
 ): GraphQLFormattedError {
   const original = unwrapResolverError(error);
   if (original instanceof Failure) {
-    return { ...formatted, message: original.message, extensions: { code: original.code, ...original.details } };
+    return {
+      ...formatted,
+      message: original.message,
+      extensions: { code: original.code, ...original.details },
+    };
   }
-  if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR') return formatted;
+  if (original instanceof GraphQLError && formatted.extensions?.code !== 'INTERNAL_SERVER_ERROR')
+    return formatted;
   logger.error({ event: 'graphql.failed', path: formatted.path, err: original });
   return {
     ...formatted,

@@ -1,8 +1,8 @@
 import type { ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
-import type { BaseConfig } from './config.ts';
 import { contextHeader } from '@stoa/identity';
+import type { BaseConfig } from './config.ts';
 import { developmentContext } from './development-context.ts';
 
 /**

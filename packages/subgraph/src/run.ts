@@ -28,7 +28,10 @@ async function start(module: SubgraphModule): Promise<void> {
   const subgraph = await module.create({
     environment,
     directory: (contextSecret) =>
-      createDirectory({ contextSecret, transportTo: grpcTransports((contract) => rpcAddressOf(contract, environment)) }),
+      createDirectory({
+        contextSecret,
+        transportTo: grpcTransports((contract) => rpcAddressOf(contract, environment)),
+      }),
   });
   const logger = createLogger({ name: module.name, level: subgraph.config.logLevel });
   const server = createHttpServer({
@@ -46,7 +49,9 @@ async function start(module: SubgraphModule): Promise<void> {
     await subgraph.stop();
   }, logger);
 
-  const lines = [`${module.name} answers at http://localhost:${ports.http}/graphql${rpc === null ? '' : `, gRPC at localhost:${rpc.port}`}`];
+  const lines = [
+    `${module.name} answers at http://localhost:${ports.http}/graphql${rpc === null ? '' : `, gRPC at localhost:${rpc.port}`}`,
+  ];
   if (!subgraph.config.production) {
     lines.push(
       `Sandbox is there in a browser. To query by other means, send this header (good for a day, staff rights):`,
@@ -55,4 +60,3 @@ async function start(module: SubgraphModule): Promise<void> {
   }
   console.log(lines.join('\n'));
 }
-

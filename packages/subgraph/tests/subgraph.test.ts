@@ -1,14 +1,18 @@
+import { defineEntity, p } from '@mikro-orm/core';
+import { baseColumns, baseProperties, defineMigration, type Loader, loadOne } from '@stoa/database';
+import { Failure } from '@stoa/errors';
 import { createHttpServer } from '@stoa/http';
 import { contextHeader, guest, signContext } from '@stoa/identity';
-import { defineEntity, p } from '@mikro-orm/core';
-import { baseColumns, baseProperties, defineMigration, loadOne, type Loader } from '@stoa/database';
-import { Failure } from '@stoa/errors';
-import { customer, databaseEngines, type TestSubgraph, testSubgraph } from '@stoa/testkit';
 import { silentLogger } from '@stoa/telemetry';
+import { customer, databaseEngines, type TestSubgraph, testSubgraph } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineSubgraph, type RequestScope } from '../src/index.ts';
 
-const Note = defineEntity({ name: 'Note', tableName: 'note', properties: { ...baseProperties, text: p.string() } });
+const Note = defineEntity({
+  name: 'Note',
+  tableName: 'note',
+  properties: { ...baseProperties, text: p.string() },
+});
 interface Context extends RequestScope {
   notes: Loader<string, { id: string; text: string } | null>;
 }
@@ -28,14 +32,19 @@ const notes = defineSubgraph({
   app: () => ({}),
   context: (scope): Context => ({
     ...scope,
-    notes: loadOne((ids) => scope.em.find(Note, { id: { $in: [...ids] } }), (note) => note.id),
+    notes: loadOne(
+      (ids) => scope.em.find(Note, { id: { $in: [...ids] } }),
+      (note) => note.id,
+    ),
   }),
   resolvers: {
     Query: {
       note: (_: unknown, { id }: { id: string }, { notes }: Context) => notes.load(id),
       whoami: (_: unknown, __: unknown, { call }: Context) => call.viewer.id ?? 'a guest',
       fail: (_: unknown, { how }: { how: string }) => {
-        throw how === 'expected' ? new Failure('conflict', 'Somebody was faster', { details: { version: 2 } }) : new Error('secret detail');
+        throw how === 'expected'
+          ? new Failure('conflict', 'Somebody was faster', { details: { version: 2 } })
+          : new Error('secret detail');
       },
     },
     Note: { __resolveReference: ({ id }: { id: string }, { notes }: Context) => notes.load(id) },
@@ -43,7 +52,8 @@ const notes = defineSubgraph({
   seed: async ({ database, clock }) => {
     const at = clock.now();
     const em = database.em.fork();
-    for (const id of ['n-1', 'n-2', 'n-3']) em.create(Note, { id, text: `text of ${id}`, createdAt: at, updatedAt: at });
+    for (const id of ['n-1', 'n-2', 'n-3'])
+      em.create(Note, { id, text: `text of ${id}`, createdAt: at, updatedAt: at });
     await em.flush();
   },
 });
@@ -78,7 +88,9 @@ describe.each(databaseEngines)('a subgraph on $engine', ({ freshUrl }) => {
 
   it('tells a failure with its code and facts', async () => {
     const { errors } = await subgraph.query('{ fail(how: "expected") }');
-    expect(errors).toMatchObject([{ message: 'Somebody was faster', path: ['fail'], extensions: { code: 'CONFLICT', version: 2 } }]);
+    expect(errors).toMatchObject([
+      { message: 'Somebody was faster', path: ['fail'], extensions: { code: 'CONFLICT', version: 2 } },
+    ]);
   });
 });
 
@@ -86,15 +98,17 @@ describe('a subgraph in production', () => {
   it('masks what it did not expect', async () => {
     const subgraph = await testSubgraph(notes, { environment: { NODE_ENV: 'production' } });
     const { errors } = await subgraph.query('{ fail(how: "unexpectedly") }');
-    expect(errors).toMatchObject([{ message: 'Something went wrong on our side', extensions: { code: 'INTERNAL_SERVER_ERROR' } }]);
+    expect(errors).toMatchObject([
+      { message: 'Something went wrong on our side', extensions: { code: 'INTERNAL_SERVER_ERROR' } },
+    ]);
     expect(JSON.stringify(errors)).not.toContain('secret detail');
     await subgraph.stop();
   });
 
   it('refuses to start without a secret', async () => {
-    await expect(testSubgraph(notes, { environment: { NODE_ENV: 'production', STOA_CONTEXT_SECRET: '' } })).rejects.toThrow(
-      'production has no default',
-    );
+    await expect(
+      testSubgraph(notes, { environment: { NODE_ENV: 'production', STOA_CONTEXT_SECRET: '' } }),
+    ).rejects.toThrow('production has no default');
   });
 });
 
@@ -103,7 +117,11 @@ describe('a subgraph over HTTP', () => {
   let server: ReturnType<typeof createHttpServer>;
   beforeAll(async () => {
     subgraph = await testSubgraph(notes, { seed: true });
-    server = createHttpServer({ logger: silentLogger, bodyLimitBytes: 2_000, notReadyBecause: () => subgraph.subgraph.notReadyBecause() });
+    server = createHttpServer({
+      logger: silentLogger,
+      bodyLimitBytes: 2_000,
+      notReadyBecause: () => subgraph.subgraph.notReadyBecause(),
+    });
     await subgraph.subgraph.addRoutes(server);
   });
   afterAll(async () => {
@@ -111,7 +129,12 @@ describe('a subgraph over HTTP', () => {
     await subgraph.stop();
   });
   const post = (payload: string, headers: Record<string, string> = {}) =>
-    server.inject({ method: 'POST', url: '/graphql', headers: { 'content-type': 'application/json', ...headers }, payload });
+    server.inject({
+      method: 'POST',
+      url: '/graphql',
+      headers: { 'content-type': 'application/json', ...headers },
+      payload,
+    });
   const signed = () => ({
     [contextHeader]: signContext(
       { viewer: guest, requestId: 'r', channel: 'default', currency: 'EUR', locale: 'en' },
@@ -133,7 +156,12 @@ describe('a subgraph over HTTP', () => {
 
   it.each([
     ['JSON that is malformed', '{"query":', 400, 'not valid JSON'],
-    ['a body that is too large', JSON.stringify({ query: `{ whoami } #${'x'.repeat(3_000)}` }), 413, 'at most 2000 bytes'],
+    [
+      'a body that is too large',
+      JSON.stringify({ query: `{ whoami } #${'x'.repeat(3_000)}` }),
+      413,
+      'at most 2000 bytes',
+    ],
     ['no body', '', 400, 'empty'],
   ])('refuses %s with a reason', async (_, body, status, message) => {
     const response = await post(body, signed());

@@ -10,7 +10,16 @@ export interface LoggerOptions {
 }
 
 /** Secrets and personal data that must never reach a log, at the top level or one below. */
-const redacted = ['password', 'token', 'accessToken', 'refreshToken', 'authorization', 'secret', 'email', 'address'];
+const redacted = [
+  'password',
+  'token',
+  'accessToken',
+  'refreshToken',
+  'authorization',
+  'secret',
+  'email',
+  'address',
+];
 
 export function createLogger({ name, level = 'info' }: LoggerOptions): Logger {
   return pino({

@@ -13,6 +13,7 @@ function enginesHere(): readonly TestEngine[] {
   const sqlite: TestEngine = { engine: 'sqlite', freshUrl: () => 'sqlite::memory:' };
   const server = postgresUrl();
   if (server === null) return [sqlite];
-  const freshUrl = () => Object.assign(new URL(server), { pathname: `/stoa_test_${crypto.randomUUID().slice(0, 13)}` }).href;
+  const freshUrl = () =>
+    Object.assign(new URL(server), { pathname: `/stoa_test_${crypto.randomUUID().slice(0, 13)}` }).href;
   return [sqlite, { engine: 'postgresql', freshUrl }];
 }

@@ -22,7 +22,11 @@ export interface TestSubgraphOptions {
 
 export interface Answer<Data = Record<string, never>> {
   readonly data: Data;
-  readonly errors: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  readonly errors: readonly {
+    message: string;
+    path?: readonly (string | number)[];
+    extensions?: Record<string, unknown>;
+  }[];
 }
 
 export interface TestSubgraph {
@@ -30,17 +34,28 @@ export interface TestSubgraph {
   readonly contextSecret: string;
   /** Runs an operation as somebody (a guest unless told) and gives data (null when there is none) and errors (empty when there are none). */
   // biome-ignore lint/suspicious/noExplicitAny: a test reads what it selected; the assertions check the form
-  query<Data = any>(document: string, variables?: Record<string, unknown>, as?: Viewer | Partial<CallContext>): Promise<Answer<Data>>;
+  query<Data = any>(
+    document: string,
+    variables?: Record<string, unknown>,
+    as?: Viewer | Partial<CallContext>,
+  ): Promise<Answer<Data>>;
   /** Asks for entities as the router does. `selection` is what to select on the type. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
-  entities<Entity = any>(representations: readonly { __typename: string; [key: string]: unknown }[], selection: string, as?: Viewer | Partial<CallContext>): Promise<Answer<(Entity | null)[]>>;
+  entities<Entity = any>(
+    representations: readonly { __typename: string; [key: string]: unknown }[],
+    selection: string,
+    as?: Viewer | Partial<CallContext>,
+  ): Promise<Answer<(Entity | null)[]>>;
   /** The SQL statements that ran while `work` did. */
   statementsOf(work: () => Promise<unknown>): Promise<readonly string[]>;
   stop(): Promise<void>;
 }
 
 /** A subgraph with a real database, in this process, spoken to as the router speaks to it. */
-export async function testSubgraph(module: SubgraphModule, options: TestSubgraphOptions = {}): Promise<TestSubgraph> {
+export async function testSubgraph(
+  module: SubgraphModule,
+  options: TestSubgraphOptions = {},
+): Promise<TestSubgraph> {
   const services = options.services ?? localServices();
   const subgraph = await module.create({
     environment: {
@@ -75,13 +90,13 @@ export async function testSubgraph(module: SubgraphModule, options: TestSubgraph
     },
     async statementsOf(work) {
       const statements: string[] = [];
-      const knex = subgraph.database.em.getConnection() as unknown as { getKnex(): import('@stoa/database').Knex };
+      const knex = subgraph.database.em.getConnection().getKnex();
       const listener = ({ sql }: { sql: string }) => statements.push(sql);
-      knex.getKnex().on('query', listener);
+      knex.on('query', listener);
       try {
         await work();
       } finally {
-        knex.getKnex().removeListener('query', listener);
+        knex.removeListener('query', listener);
       }
       return statements;
     },
@@ -90,7 +105,13 @@ export async function testSubgraph(module: SubgraphModule, options: TestSubgraph
 }
 
 function callOf(as: Viewer | Partial<CallContext> | undefined): CallContext {
-  const base: CallContext = { viewer: guest, requestId: 'test', channel: 'default', currency: 'EUR', locale: 'en' };
+  const base: CallContext = {
+    viewer: guest,
+    requestId: 'test',
+    channel: 'default',
+    currency: 'EUR',
+    locale: 'en',
+  };
   if (as === undefined) return base;
   return 'kind' in as ? { ...base, viewer: as } : { ...base, ...as };
 }

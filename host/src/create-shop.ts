@@ -1,0 +1,109 @@
+import type { Clock, NewId } from '@stoa/clock';
+import type { Environment } from '@stoa/config';
+import { Failure } from '@stoa/errors';
+import type { Registry } from '@stoa/registry';
+import { createRouter, loadSupergraph, type Router, readRouterConfig, subgraphsOf } from '@stoa/router';
+import { createDirectory, localServices } from '@stoa/rpc';
+import type { Subgraph } from '@stoa/subgraph';
+import type { Logger } from '@stoa/telemetry';
+import { environmentOf } from './config.ts';
+import { loadModules } from './load-modules.ts';
+
+export interface ShopOptions {
+  registry: Registry;
+  environment: Environment;
+  /** Told the name of each subgraph when it is open, for progress. */
+  onOpened?: (name: string) => void;
+  clock?: Clock;
+  newId?: NewId;
+  logger?: Logger;
+}
+
+/** The whole shop in this process. */
+export interface Shop {
+  readonly router: Router;
+  readonly subgraphs: readonly Subgraph[];
+  /** Answers what is under way and closes the databases. May be called twice. */
+  stop(): Promise<void>;
+}
+
+/**
+ * Opens every subgraph of the registry and the router over them, in one process: the router calls a
+ * subgraph as a function, and services reach each other without a network.
+ * @throws {Failure} when the supergraph was composed of other subgraphs than the registry lists
+ */
+export async function createShop({
+  registry,
+  environment,
+  onOpened,
+  clock,
+  newId,
+  logger,
+}: ShopOptions): Promise<Shop> {
+  const config = readRouterConfig(environment);
+  const supergraphSdl = loadSupergraph(config.supergraphFile);
+  assertComposedOf(registry, supergraphSdl);
+
+  const services = localServices();
+  const directory = (contextSecret: string) =>
+    createDirectory({ contextSecret, transportTo: services.transportTo });
+  const subgraphs: Subgraph[] = [];
+  try {
+    for (const module of await loadModules(registry)) {
+      const subgraph = await module.create({
+        environment: {
+          ...environmentOf(module.name, environment),
+          STOA_CONTEXT_SECRET: config.contextSecret,
+        },
+        directory,
+        clock,
+        newId,
+        logger,
+      });
+      subgraph.joinServices(services);
+      subgraphs.push(subgraph);
+      onOpened?.(module.name);
+    }
+    const router = await createRouter({
+      config,
+      supergraphSdl,
+      transportTo: (name) => localTransport(name, subgraphs),
+      fetchKeys: async () => (await router.server.inject(new URL(config.jwksUrl).pathname)).json(),
+      logger,
+    });
+    for (const subgraph of subgraphs) subgraph.addRestRoutes(router.server);
+    return { router, subgraphs, stop: once(() => stopAll(router, subgraphs)) };
+  } catch (error) {
+    await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+    throw error;
+  }
+}
+
+function localTransport(name: string, subgraphs: readonly Subgraph[]) {
+  const subgraph = subgraphs.find((candidate) => candidate.name === name);
+  if (subgraph === undefined) throw new Failure('internal', `${name} does not run in this process`);
+  return { send: subgraph.execute.bind(subgraph) };
+}
+
+function assertComposedOf(registry: Registry, supergraphSdl: string): void {
+  const listed = registry.subgraphs.map(({ name }) => name).sort();
+  const composed = subgraphsOf(supergraphSdl).sort();
+  if (listed.join() === composed.join()) return;
+  throw new Failure(
+    'bad-input',
+    `The supergraph was composed of ${composed.join(', ')}, but rover.yaml lists ${listed.join(', ')}. Run \`npm run compose\``,
+  );
+}
+
+async function stopAll(router: Router, subgraphs: readonly Subgraph[]): Promise<void> {
+  await router.stop();
+  await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+}
+
+function once(work: () => Promise<void>): () => Promise<void> {
+  let running: Promise<void> | undefined;
+  return () => {
+    running ??= work();
+    return running;
+  };
+}

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { Failure } from '@stoa/errors';
+import type { Registry } from '@stoa/registry';
+import type { SubgraphModule } from '@stoa/subgraph';
+
+/**
+ * Loads the subgraphs that rover.yaml lists, each from its `src/subgraph.ts`.
+ * @throws {Failure} bad-input when a file is missing or exports no subgraph of that name
+ */
+export async function loadModules(registry: Registry): Promise<SubgraphModule[]> {
+  return Promise.all(
+    registry.subgraphs.map(async ({ name, folder }) => {
+      const file = join(folder, 'src', 'subgraph.ts');
+      const exported = Object.values(await importFrom(file, name));
+      const module = exported.find(
+        (value): value is SubgraphModule => isModule(value) && value.name === name,
+      );
+      if (module === undefined) {
+        throw new Failure(
+          'bad-input',
+          `${file}: expected an export made with defineSubgraph({ name: '${name}', … }), as rover.yaml lists it`,
+        );
+      }
+      return module;
+    }),
+  );
+}
+
+async function importFrom(file: string, name: string): Promise<Record<string, unknown>> {
+  try {
+    return (await import(pathToFileURL(file).href)) as Record<string, unknown>;
+  } catch (error) {
+    if (
+      (error as NodeJS.ErrnoException).code !== 'ERR_MODULE_NOT_FOUND' ||
+      !(error as Error).message.includes(file)
+    )
+      throw error;
+    throw new Failure('bad-input', `rover.yaml lists the subgraph ${name}, but there is no ${file}`);
+  }
+}
+
+function isModule(value: unknown): value is SubgraphModule {
+  return typeof value === 'object' && value !== null && 'create' in value && 'name' in value;
+}

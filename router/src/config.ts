@@ -1,0 +1,110 @@
+import { resolve } from 'node:path';
+import { type Environment, integer, oneOf, port, readConfig, url, z } from '@stoa/config';
+import { contextSecret } from '@stoa/identity';
+import { repositoryRoot } from '@stoa/registry';
+
+const algorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const;
+
+/** A list written with commas. */
+const list = (fallback: string) =>
+  z
+    .string()
+    .default(fallback)
+    .transform((text) =>
+      text
+        .split(',')
+        .map((item) => item.trim())
+        .filter((item) => item !== ''),
+    );
+
+const shape = {
+  NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'expected a log level such as info')
+    .optional(),
+  PORT: port(4000),
+  STOA_DATA_DIR: z.string().default(resolve(repositoryRoot(), '.data')),
+  STOA_CONTEXT_SECRET: z.string().optional(),
+  /** The composed schema to serve. */
+  SUPERGRAPH_FILE: z.string().default(resolve(repositoryRoot(), 'schema', 'supergraph.graphql')),
+  /** Where the keys of access tokens are published. */
+  JWKS_URL: url(['http', 'https']).default('http://localhost:4001/.well-known/jwks.json'),
+  ACCESS_TOKEN_ISSUER: z.string().default('http://localhost:4000'),
+  ACCESS_TOKEN_AUDIENCE: z.string().default('stoa'),
+  /** Asymmetric algorithms alone: a shared secret or `none` is never accepted. */
+  ACCESS_TOKEN_ALGORITHMS: list('ES256').refine(
+    (names) => names.length > 0 && names.every((name) => (algorithms as readonly string[]).includes(name)),
+    `expected some of ${algorithms.join(', ')}, separated by commas`,
+  ),
+  /** Origins whose pages may query; `*` for all. None in production unless set. */
+  CORS_ORIGINS: list('').optional(),
+  DEFAULT_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/, 'expected an ISO 4217 code such as EUR')
+    .default('EUR'),
+  DEFAULT_LOCALE: z.string().default('en'),
+  BODY_LIMIT_BYTES: integer(1_000_000, { min: 1_000, max: 100_000_000 }),
+} as const;
+
+export interface RouterConfig {
+  readonly production: boolean;
+  readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
+  readonly port: number;
+  readonly supergraphFile: string;
+  readonly contextSecret: string;
+  readonly jwksUrl: string;
+  readonly accessToken: {
+    readonly issuer: string;
+    readonly audience: string;
+    readonly algorithms: readonly string[];
+  };
+  readonly corsOrigins: readonly string[];
+  readonly defaultCurrency: string;
+  readonly defaultLocale: string;
+  readonly bodyLimitBytes: number;
+}
+
+/**
+ * Reads the router's settings.
+ * @throws {ConfigError} with all problems together
+ * @throws {Failure} when production lacks a secret
+ */
+export function readRouterConfig(environment: Environment): RouterConfig {
+  const read = readConfig('router', shape, environment);
+  const production = read.NODE_ENV === 'production';
+  return {
+    production,
+    logLevel: read.LOG_LEVEL ?? (production ? 'info' : 'warn'),
+    port: read.PORT,
+    supergraphFile: resolve(read.SUPERGRAPH_FILE),
+    contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
+    jwksUrl: read.JWKS_URL,
+    accessToken: {
+      issuer: read.ACCESS_TOKEN_ISSUER,
+      audience: read.ACCESS_TOKEN_AUDIENCE,
+      algorithms: read.ACCESS_TOKEN_ALGORITHMS,
+    },
+    corsOrigins: read.CORS_ORIGINS ?? (production ? [] : ['*']),
+    defaultCurrency: read.DEFAULT_CURRENCY,
+    defaultLocale: read.DEFAULT_LOCALE,
+    bodyLimitBytes: read.BODY_LIMIT_BYTES,
+  };
+}
+
+/** `<NAME>_URL`: where a subgraph answers, in place of the address composed into the supergraph. */
+export function subgraphUrlOf(name: string, composedUrl: string, environment: Environment): string {
+  const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
+  return readConfig('router', { [variable]: url(['http', 'https']).default(composedUrl) }, environment)[
+    variable
+  ] as string;
+}
+
+/** The environment of this process, for the router run on its own. */
+export function processEnvironment(): Environment {
+  return process.env;
+}
+
+/** Apollo's gateway starts an exporter of its own unless told not to: Stoa tells it, before it is loaded. */
+export function disableGatewayTelemetry(): void {
+  process.env.APOLLO_TELEMETRY_DISABLED ??= 'true';
+}

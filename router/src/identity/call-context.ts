@@ -1,0 +1,71 @@
+import { newId } from '@stoa/clock';
+import { Failure } from '@stoa/errors';
+import { type CallContext, requestIdHeader, signContext, type Viewer } from '@stoa/identity';
+import type { RouterConfig } from '../config.ts';
+
+/** What every operation carries: whose it is, and the same signed, for the subgraphs. */
+export interface RouterContext {
+  readonly call: CallContext;
+  readonly signedContext: string;
+}
+
+/** The headers by which a client says what it would like; everything else about identity comes from its token. */
+export const currencyHeader = 'x-currency';
+export const channelHeader = 'x-channel';
+
+type Headers = Readonly<Record<string, string | string[] | undefined>>;
+
+/**
+ * Makes the context of one request out of its headers and its viewer. Identity headers that the
+ * client sent are not looked at: nothing of theirs goes further.
+ * @throws {Failure} bad-input for a currency that is not an ISO 4217 code or a malformed channel
+ */
+export function routerContext(headers: Headers, viewer: Viewer, config: RouterConfig): RouterContext {
+  const call: CallContext = {
+    viewer,
+    requestId: requestIdOf(headers),
+    channel: channelOf(headers),
+    currency: currencyOf(headers, config.defaultCurrency),
+    locale: localeOf(headers, config.defaultLocale),
+  };
+  return { call, signedContext: signContext(call, config.contextSecret) };
+}
+
+/** The client's own request id when it has a harmless form, else a new one. */
+export function requestIdOf(headers: Headers): string {
+  const given = headers[requestIdHeader];
+  return typeof given === 'string' && /^[\w.:-]{1,100}$/.test(given) ? given : newId();
+}
+
+function channelOf(headers: Headers): string {
+  const channel = headers[channelHeader] ?? 'default';
+  if (typeof channel === 'string' && /^[a-z0-9-]{1,50}$/.test(channel)) return channel;
+  throw new Failure('bad-input', `Expected a channel such as default in the header ${channelHeader}`);
+}
+
+function currencyOf(headers: Headers, fallback: string): string {
+  const currency = headers[currencyHeader] ?? fallback;
+  if (typeof currency === 'string' && /^[A-Z]{3}$/.test(currency)) return currency;
+  throw new Failure(
+    'bad-input',
+    `Expected an ISO 4217 currency code such as EUR in the header ${currencyHeader}`,
+  );
+}
+
+/** The language that the client likes best (Accept-Language, RFC 9110); one that makes no sense is as good as none. */
+function localeOf(headers: Headers, fallback: string): string {
+  const wishes = (headers['accept-language'] ?? '')
+    .toString()
+    .split(',')
+    .map((part) => {
+      const [tag = '', ...parameters] = part.trim().split(';');
+      const weight = parameters
+        .map((parameter) => /^\s*q=([\d.]+)\s*$/.exec(parameter)?.[1])
+        .find((found) => found !== undefined);
+      return { tag: tag.trim(), weight: weight === undefined ? 1 : Number(weight) };
+    });
+  const [best] = wishes
+    .filter(({ tag, weight }) => /^[a-z]{2,3}(-[a-z0-9]{2,8})*$/i.test(tag) && weight > 0)
+    .sort((a, b) => b.weight - a.weight);
+  return best?.tag ?? fallback;
+}
