@@ -1,4 +1,4 @@
-export { type BaseConfig, processEnvironment } from './config.ts';
+export { type BaseConfig, processEnvironment, readBaseConfig } from './config.ts';
 export type { GraphQLRequestBody, Subgraph, SubgraphOptions } from './create-subgraph.ts';
 export {
   type Calls,
