@@ -1,25 +1,20 @@
-import {
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { readRegistry } from '@stoa/registry';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { repository, type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 import { compose } from './compose.ts';
 import { CompositionError } from './composition-error.ts';
 import { checkSupergraph, writeSupergraph } from './supergraph-file.ts';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key"])';
+let tree: TemporaryTree;
 let root: string;
+let given: TemporaryTree['given'];
 
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'compose-')));
+  tree = temporaryTree();
+  ({ root, given } = tree);
   given('rover.yaml', registry('=2.14.4'));
   given(
     'subgraphs/catalog/schema.graphql',
@@ -31,18 +26,13 @@ beforeEach(() => {
   );
 });
 afterEach(() => {
-  rmSync(root, { recursive: true });
+  tree.remove();
 });
 
 function registry(version: string): string {
   const entry = (name: string, port: number) =>
     `  ${name}: { routing_url: http://localhost:${port}/graphql, schema: { file: ./subgraphs/${name}/schema.graphql } }\n`;
   return `federation_version: ${version}\nsubgraphs:\n${entry('catalog', 4002)}${entry('pricing', 4003)}`;
-}
-
-function given(file: string, text: string): void {
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), text);
 }
 
 function givenPricing(fields: string): void {
@@ -181,7 +171,7 @@ describe('the check', () => {
 });
 
 test('the composition library and what it rests on are installed once, as two versions break planning', () => {
-  const lock = JSON.parse(readFileSync(join(import.meta.dirname, '../../package-lock.json'), 'utf8')) as {
+  const lock = JSON.parse(readFileSync(join(repository, 'package-lock.json'), 'utf8')) as {
     packages: Record<string, unknown>;
   };
   const installed = (name: string) =>

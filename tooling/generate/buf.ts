@@ -5,10 +5,11 @@ import { dirname, join } from 'node:path';
 
 const require = createRequire(import.meta.url);
 
-/** The path of a program that an installed package brings. */
-function program(packageName: string, name: string): string {
-  return join(dirname(require.resolve(`${packageName}/package.json`)), 'bin', name);
-}
+const buf = join(dirname(require.resolve('@bufbuild/buf/package.json')), 'bin/buf');
+const protocGenEs = join(
+  dirname(require.resolve('@bufbuild/protoc-gen-es/package.json')),
+  'bin/protoc-gen-es',
+);
 
 export interface BufResult {
   readonly ok: boolean;
@@ -28,7 +29,7 @@ export function runBuf(
   const rules = readFileSync(join(root, 'buf.yaml'), 'utf8');
   const config = `${rules}\nmodules:\n${modules.map((path) => `  - path: ${JSON.stringify(path)}\n`).join('')}`;
   return new Promise((resolve, reject) => {
-    const command = [program('@bufbuild/buf', 'buf'), ...args, '--config', config];
+    const command = [buf, ...args, '--config', config];
     execFile(process.execPath, command, { cwd: root }, (error, stdout, stderr) => {
       if (error && typeof error.code !== 'number') reject(error);
       else resolve({ ok: error === null, output: `${stdout}${stderr}`.trim() });
@@ -42,7 +43,7 @@ export function generateWithBuf(root: string, module: string, outputFolder: stri
     version: 'v2',
     plugins: [
       {
-        local: [process.execPath, program('@bufbuild/protoc-gen-es', 'protoc-gen-es')],
+        local: [process.execPath, protocGenEs],
         out: outputFolder,
         opt: ['target=js+dts', 'import_extension=js'],
       },

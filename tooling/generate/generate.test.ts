@@ -1,28 +1,23 @@
 import { execFile } from 'node:child_process';
-import {
-  cpSync,
-  existsSync,
-  mkdirSync,
-  mkdtempSync,
-  readFileSync,
-  realpathSync,
-  rmSync,
-  symlinkSync,
-  writeFileSync,
-} from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { existsSync, readFileSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
+import { repository, type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 import { generate } from './generate.ts';
 
-const repository = resolve(import.meta.dirname, '../..');
+// Each test starts whole programs: a second alone, far more on a machine that is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let tree: TemporaryTree;
 let root: string;
+let given: TemporaryTree['given'];
 
 beforeEach(() => {
-  root = realpathSync(mkdtempSync(join(tmpdir(), 'generate-')));
-  cpSync(join(repository, 'buf.yaml'), join(root, 'buf.yaml'));
-  symlinkSync(join(repository, 'node_modules'), join(root, 'node_modules'));
+  tree = temporaryTree();
+  ({ root, given } = tree);
+  given('buf.yaml', readFileSync(join(repository, 'buf.yaml'), 'utf8'));
+  tree.link('node_modules', join(repository, 'node_modules'));
   given('package.json', '{ "type": "module" }');
   given(
     'tsconfig.json',
@@ -34,13 +29,8 @@ beforeEach(() => {
   );
 });
 afterEach(() => {
-  rmSync(root, { recursive: true });
+  tree.remove();
 });
-
-function given(file: string, text: string): void {
-  mkdirSync(dirname(join(root, file)), { recursive: true });
-  writeFileSync(join(root, file), text);
-}
 
 /** What tsc says about the temporary tree; empty when it type-checks. */
 function typeErrors(): Promise<string> {

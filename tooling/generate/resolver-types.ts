@@ -33,6 +33,8 @@ export async function resolverTypes(input: ResolverTypesInput): Promise<string> 
     namingConvention: 'keep',
     enumsAsTypes: true,
     useTypeImports: true,
+    // The kit's loaders and connections answer readonly lists.
+    immutableTypes: true,
     maybeValue: 'T | null | undefined',
     makeResolverTypeCallable: true,
     // An operation without a resolver does not type-check; a type's fields may be left to the default resolver.

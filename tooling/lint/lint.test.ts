@@ -1,10 +1,8 @@
 import { execFile } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
-import { afterAll, beforeAll, expect, test } from 'vitest';
-
-const repository = resolve(import.meta.dirname, '../..');
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, test, vi } from 'vitest';
+import { repository, type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
 
 interface Diagnostic {
   readonly category: string;
@@ -66,26 +64,27 @@ const files: Readonly<Record<string, readonly [text: string, ...rules: string[]]
   'subgraphs/orders/src/__generated__/anything.ts': ['export const same = (value: any) => process.env;'],
 };
 
-let folder: string;
+// Each test starts whole programs: a second alone, far more on a machine that is busy.
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
+
+let tree: TemporaryTree;
 let diagnostics: readonly Diagnostic[];
 
 beforeAll(async () => {
-  folder = realpathSync(mkdtempSync(join(tmpdir(), 'lint-')));
-  for (const file of ['biome.json', '.gitignore']) cpSync(join(repository, file), join(folder, file));
-  symlinkSync(join(repository, 'tooling'), join(folder, 'tooling'));
-  for (const [file, [text]] of Object.entries(files)) {
-    mkdirSync(dirname(join(folder, file)), { recursive: true });
-    writeFileSync(join(folder, file), `${text}\n`);
-  }
+  tree = temporaryTree();
+  for (const file of ['biome.json', '.gitignore'])
+    tree.given(file, readFileSync(join(repository, file), 'utf8'));
+  tree.link('tooling', join(repository, 'tooling'));
+  for (const [file, [text]] of Object.entries(files)) tree.given(file, `${text}\n`);
   const biome = join(repository, 'node_modules/@biomejs/biome/bin/biome');
   const output = await new Promise<string>((done) => {
     const args = [biome, 'lint', '--reporter=json', '--max-diagnostics=none', 'subgraphs', 'router'];
-    execFile(process.execPath, args, { cwd: folder }, (_error, stdout) => done(stdout));
+    execFile(process.execPath, args, { cwd: tree.root }, (_error, stdout) => done(stdout));
   });
   ({ diagnostics } = JSON.parse(output) as { diagnostics: readonly Diagnostic[] });
 });
 afterAll(() => {
-  rmSync(folder, { recursive: true });
+  tree.remove();
 });
 
 test.each(Object.entries(files))('%s is judged as it should be', (file, [, ...rules]) => {

@@ -52,7 +52,7 @@ describe('finding services', () => {
 
   test('fails when services are required and one does not answer', async () => {
     await expect(findServices(config('1'), () => {})).rejects.toThrow(
-      `Redis does not answer at 127.0.0.1:${closed}; RabbitMQ does not answer at 127.0.0.1:${closed}: expected, as STOA_REQUIRE_SERVICES is 1`,
+      `RabbitMQ does not answer at 127.0.0.1:${closed}; Redis does not answer at 127.0.0.1:${closed}: expected, as STOA_REQUIRE_SERVICES is 1`,
     );
   });
 });
@@ -63,6 +63,9 @@ test('reports every malformed variable together', () => {
   );
 });
 
-test('every test of the run is told of the services', () => {
-  expect(Object.keys(inject('services')).sort()).toEqual(['postgresUrl', 'rabbitmqUrl', 'redisUrl']);
-});
+test.each(['postgresUrl', 'redisUrl', 'rabbitmqUrl'] as const)(
+  'every test of the run is told %s, or null',
+  (name) => {
+    expect([null, testServicesConfig()[name]]).toContain(inject(name));
+  },
+);

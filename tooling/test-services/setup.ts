@@ -4,5 +4,8 @@ import { findServices } from './find-services.ts';
 
 /** Before the first test: what `postgresUrl()` and its like of @stoa/testkit will answer. */
 export async function setup(project: TestProject): Promise<void> {
-  project.provide('services', await findServices(testServicesConfig(), console.warn));
+  const { postgresUrl, redisUrl, rabbitmqUrl } = await findServices(testServicesConfig(), console.warn);
+  project.provide('postgresUrl', postgresUrl);
+  project.provide('redisUrl', redisUrl);
+  project.provide('rabbitmqUrl', rabbitmqUrl);
 }

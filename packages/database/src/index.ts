@@ -11,8 +11,9 @@ export {
   toConnection,
 } from './connection.ts';
 export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
+export type { Database } from './database.ts';
 export { defineMigration, type MigrationDefinition, type TableBuilder } from './define-migration.ts';
 export { type Engine, engineOf } from './engine.ts';
 export { type Loader, loadMany, loadOne } from './loaders.ts';
-export { type Database, type DatabaseOptions, openDatabase } from './open-database.ts';
+export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-values.ts';

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { Database } from './database.ts';
 import type { Engine } from './engine.ts';
-import type { Database } from './open-database.ts';
 
 /** Any number will do, as long as every process of Stoa uses the same one. */
 const advisoryLock = 7_862_001;

@@ -4,12 +4,10 @@ import { type EntitySchema, MikroORM, type Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/knex';
 import { Migrator } from '@mikro-orm/migrations';
 import { Failure } from '@stoa/errors';
+import type { Database } from './database.ts';
 import type { MigrationDefinition } from './define-migration.ts';
 import { type Engine, engineOf } from './engine.ts';
 import { withMigrationLock } from './migration-lock.ts';
-
-/** A subgraph's own database, migrated and ready. */
-export type Database = MikroORM<AbstractSqlDriver>;
 
 export interface DatabaseOptions {
   /** `sqlite:/path/to/file`, `sqlite::memory:` or `postgresql://user@host/name`. */

@@ -13,7 +13,7 @@ import { serveRpc } from '@stoa/rpc';
 import { createLogger, type Logger } from '@stoa/telemetry';
 import { type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
 import { type BaseConfig, readBaseConfig } from './config.ts';
-import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './define-subgraph.ts';
+import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
 import { formatError } from './format-error.ts';
 import { landingPage } from './landing-page.ts';
 

@@ -1,12 +1,6 @@
 export { type BaseConfig, processEnvironment, readBaseConfig } from './config.ts';
 export type { GraphQLRequestBody, Subgraph, SubgraphOptions } from './create-subgraph.ts';
-export {
-  type Calls,
-  defineSubgraph,
-  type Process,
-  type RequestScope,
-  type ServicesOf,
-  type SubgraphModule,
-} from './define-subgraph.ts';
+export { defineSubgraph, type SubgraphModule } from './define-subgraph.ts';
+export type { Calls, Process, RequestScope, ServicesOf } from './definition.ts';
 export { rpcAddressOf } from './ports.config.ts';
 export { run } from './run.ts';

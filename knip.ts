@@ -1,0 +1,33 @@
+import type { KnipConfig } from 'knip';
+
+/** What fails the check: files, exports and dependencies that nothing uses. Subgraphs are found by glob. */
+const config: KnipConfig = {
+  workspaces: {
+    '.': {
+      entry: ['bench/**/*.ts'],
+      project: ['*.ts', 'bench/**/*.ts'],
+      // A program of the workspace tooling, called by a script of the root.
+      ignoreBinaries: ['depcruise'],
+    },
+    'packages/*': { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
+    'subgraphs/*': {
+      entry: ['src/{main,subgraph,events}.ts', 'src/rpc/client.ts', 'migrations/**/*.ts', '**/*.test.ts'],
+      project: ['**/*.ts', '!src/__generated__/**'],
+    },
+    router: { entry: ['src/main.ts', '**/*.test.ts'], project: ['**/*.ts'] },
+    host: { entry: ['src/{main,services,dev,reset}.ts', '**/*.test.ts'], project: ['**/*.ts'] },
+    seed: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
+    deploy: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
+    e2e: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
+    tooling: {
+      entry: ['commands/*.ts', '**/*.test.ts'],
+      project: ['**/*.ts'],
+      // dependency-cruiser is called by a script of the root, and loads @swc/core to parse TypeScript.
+      ignoreDependencies: ['dependency-cruiser', '@swc/core'],
+    },
+  },
+  // A type in the signature of an exported function is exported with it, so that callers can name it.
+  ignoreExportsUsedInFile: { interface: true, type: true },
+};
+
+export default config;
