@@ -1,3 +1,4 @@
+import { inject } from 'vitest';
 import { postgresUrl } from './services.ts';
 
 export interface TestEngine {
@@ -14,6 +15,8 @@ function enginesHere(): readonly TestEngine[] {
   const server = postgresUrl();
   if (server === null) return [sqlite];
   const freshUrl = () =>
-    Object.assign(new URL(server), { pathname: `/stoa_test_${crypto.randomUUID().slice(0, 13)}` }).href;
+    Object.assign(new URL(server), {
+      pathname: `/${inject('databasePrefix')}${crypto.randomUUID().slice(0, 8)}`,
+    }).href;
   return [sqlite, { engine: 'postgresql', freshUrl }];
 }

@@ -6,6 +6,8 @@ declare module 'vitest' {
     postgresUrl: string | null;
     redisUrl: string | null;
     rabbitmqUrl: string | null;
+    /** Begins the name of every database that this run makes, so that the run can drop them at its end. */
+    databasePrefix: string;
   }
 }
 
