@@ -11,7 +11,8 @@ const config: KnipConfig = {
     },
     'packages/*': { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     'subgraphs/*': {
-      entry: ['src/{main,subgraph,events}.ts', 'src/rpc/client.ts', 'migrations/**/*.ts', '**/*.test.ts'],
+      // The mappers are named by the generated types, which are not read here.
+      entry: ['src/{main,subgraph,events,mappers}.ts', 'src/rpc/client.ts', 'migrations/**/*.ts', '**/*.test.ts'],
       project: ['**/*.ts', '!src/__generated__/**'],
     },
     router: { entry: ['src/main.ts', '**/*.test.ts'], project: ['**/*.ts'] },

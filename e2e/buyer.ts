@@ -17,7 +17,7 @@ export interface Buyer {
   placeOrder(cartId: string, token: string, more?: Record<string, unknown>): Promise<GraphQLAnswer>;
 }
 
-export const placeOrderMutation = /* GraphQL */ `
+const placeOrderMutation = /* GraphQL */ `
   mutation PlaceOrder($input: PlaceOrderInput!) {
     placeOrder(input: $input) {
       __typename

@@ -12,7 +12,7 @@ export async function startShop(config: HostConfig, environment: Environment): P
   const registry = readRegistry();
   if (!existsSync(config.dataFolder))
     console.log(`First start: the demo shop is made in ${config.dataFolder} …`);
-  const shop = await createShop({ registry, environment });
+  const shop = await createShop({ registry, environment: withAddresses(environment, config.port) });
   await listen(shop.router.server, config.port).catch(async (error) => {
     await shop.stop();
     throw error;
@@ -20,7 +20,7 @@ export async function startShop(config: HostConfig, environment: Environment): P
   stopOnSignal(() => shop.stop(), createLogger({ name: 'host', level: config.production ? 'info' : 'warn' }));
 
   const address = shop.router.server.server.address();
-  const base = `http://localhost:${typeof address === "object" ? address?.port : config.port}`;
+  const base = `http://localhost:${typeof address === 'object' ? address?.port : config.port}`;
   console.log(
     welcome({
       places: [
@@ -41,4 +41,14 @@ export async function startShop(config: HostConfig, environment: Environment): P
 
 function placeOf(databaseName: string): string {
   return databaseName.includes('/') ? databaseName : `database ${databaseName}`;
+}
+
+/** Links that lead back to the shop, in mails and at the sandbox provider, lead to the port it was given. */
+function withAddresses(environment: Environment, port: number): Environment {
+  const address = `http://localhost:${port}`;
+  return {
+    ...environment,
+    PUBLIC_URL: environment.PUBLIC_URL || address,
+    PAYMENT_SANDBOX_URL: environment.PAYMENT_SANDBOX_URL || address,
+  };
 }

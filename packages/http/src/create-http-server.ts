@@ -17,7 +17,7 @@ export interface HttpServerOptions {
  * a body limit, and errors in GraphQL's form (`{ errors: [{ message, extensions: { code } }] }`).
  */
 export function createHttpServer({ logger, bodyLimitBytes, notReadyBecause }: HttpServerOptions): HttpServer {
-  const server = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle', trustProxy: true });
+  const server = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
 
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_, reply) => {

@@ -10,8 +10,8 @@ export interface RouterContext {
 }
 
 /** The headers by which a client says what it would like; everything else about identity comes from its token. */
-export const currencyHeader = 'x-currency';
-export const channelHeader = 'x-channel';
+const currencyHeader = 'x-currency';
+const channelHeader = 'x-channel';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
