@@ -85,7 +85,10 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
       if (base.isSeeded) await definition.seed?.(processOf(opened));
     },
   });
-  const app = await definition.app(processOf(database));
+  const app = await (async () => definition.app(processOf(database)))().catch(async (error: unknown) => {
+    await database.close();
+    throw error;
+  });
 
   const newContext = (call: CallContext): Context => {
     const scope: RequestScope<C> = {
