@@ -1,0 +1,58 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Clock } from '@stoa/clock';
+import { writeTime } from '@stoa/database';
+import type { PaymentsScope } from './scope.ts';
+
+/**
+ * Who may speak with the provider about one payment or operation: one caller at a time, and somebody else once that one
+ * has had its time: after a crash, say. Longer than the three calls that one caller makes at most (payment-provider.ts
+ * allows 5 seconds each).
+ */
+const claimedForMs = 20_000;
+
+/** Less than the deadline of an rpc, so that who waits gets an answer. */
+const waitAtMostMs = 2_000;
+
+export function claimedUntil(clock: Clock): Date {
+  return new Date(clock.now().getTime() + claimedForMs);
+}
+
+/**
+ * Takes a row that is in one of `states` and that nobody has.
+ * @returns whether it is ours; to be given up by `release`, or by writing `claimedUntil: null`
+ */
+export async function claim(
+  { em, clock }: PaymentsScope,
+  table: 'payment' | 'payment_operation',
+  id: string,
+  states: readonly string[],
+): Promise<boolean> {
+  const taken = await em
+    .getKnex()(table)
+    .where({ id })
+    .whereIn('state', states)
+    .where((free) =>
+      free.whereNull('claimed_until').orWhere('claimed_until', '<=', writeTime(em, clock.now())),
+    )
+    .update({ claimed_until: writeTime(em, claimedUntil(clock)) });
+  return taken === 1;
+}
+
+export async function release(
+  { em }: PaymentsScope,
+  table: 'payment' | 'payment_operation',
+  id: string,
+): Promise<void> {
+  await em.getKnex()(table).where({ id }).update({ claimed_until: null });
+}
+
+/** Tries until there is an answer; null when there is none within two seconds. */
+export async function patiently<Value>(attempt: () => Promise<Value | null>): Promise<Value | null> {
+  let pauseMs = 10;
+  for (let waitedMs = 0; ; waitedMs += pauseMs) {
+    const value = await attempt();
+    if (value !== null || waitedMs >= waitAtMostMs) return value;
+    pauseMs = Math.min(pauseMs * 2, 200);
+    await sleep(pauseMs);
+  }
+}

@@ -1,0 +1,54 @@
+import type { NewId } from '@stoa/clock';
+import { type Loader, loadMany, loadOne } from '@stoa/database';
+import type { RequestScope } from '@stoa/subgraph';
+import { type LedgerEntryView, ledgersOfPayments } from './ledger/ledger-queries.ts';
+import { type RefundView, refundsByIds, refundsOfPayments } from './operation/refund-queries.ts';
+import { type PaymentView, paymentsByIds, paymentsOfOrders } from './payment/payment-queries.ts';
+import type { Providers } from './providers/providers.ts';
+
+/** What lives as long as the process. */
+export interface App {
+  readonly newId: NewId;
+  readonly providers: Providers;
+}
+
+/** What a resolver and an rpc handler have. */
+export interface Context extends RequestScope, App {
+  readonly loaders: {
+    readonly payment: Loader<string, PaymentView | null>;
+    readonly paymentsOfOrder: Loader<string, readonly PaymentView[]>;
+    readonly refund: Loader<string, RefundView | null>;
+    readonly refundsOfPayment: Loader<string, readonly RefundView[]>;
+    readonly ledgerOfPayment: Loader<string, readonly LedgerEntryView[]>;
+  };
+}
+
+export function createContext(scope: RequestScope, app: App): Context {
+  const { em } = scope;
+  return {
+    ...scope,
+    ...app,
+    loaders: {
+      payment: loadOne(
+        (ids) => paymentsByIds(em, ids),
+        ({ id }) => id,
+      ),
+      paymentsOfOrder: loadMany(
+        (ids) => paymentsOfOrders(em, ids),
+        ({ orderId }) => orderId,
+      ),
+      refund: loadOne(
+        (ids) => refundsByIds(em, ids),
+        ({ id }) => id,
+      ),
+      refundsOfPayment: loadMany(
+        (ids) => refundsOfPayments(em, ids),
+        ({ paymentId }) => paymentId,
+      ),
+      ledgerOfPayment: loadMany(
+        (ids) => ledgersOfPayments(em, ids),
+        ({ paymentId }) => paymentId,
+      ),
+    },
+  };
+}

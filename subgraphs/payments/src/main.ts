@@ -1,0 +1,4 @@
+import { run } from '@stoa/subgraph';
+import { payments } from './subgraph.ts';
+
+await run(payments);

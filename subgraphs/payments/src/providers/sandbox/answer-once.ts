@@ -1,0 +1,47 @@
+import { defineEntity, p, UniqueConstraintViolationException } from '@mikro-orm/core';
+import type { Database, EntityManager } from '@stoa/database';
+import { fingerprint } from '../../fingerprint.ts';
+
+/** A request that the sandbox has answered, by its idempotency key. */
+export const SandboxRequest = defineEntity({
+  name: 'SandboxRequest',
+  tableName: 'sandbox_request',
+  properties: {
+    idempotencyKey: p.string().primary(),
+    fingerprint: p.string(),
+    outcome: p.json<unknown>(),
+  },
+});
+
+/**
+ * Does `work` once an idempotency key, in a transaction of its own: a repeat gets the first answer.
+ * @throws {Error} when the key comes with other input, which is a fault of the caller
+ */
+export async function answerOnce<Outcome>(
+  database: Database,
+  idempotencyKey: string,
+  input: readonly (string | number | boolean)[],
+  work: (tx: EntityManager) => Promise<Outcome>,
+): Promise<{ outcome: Outcome; isRepeat: boolean }> {
+  const print = fingerprint(...input);
+  const attempt = () =>
+    database.em.fork().transactional(async (tx) => {
+      const answered = await tx.findOne(SandboxRequest, idempotencyKey);
+      if (answered !== null) {
+        if (answered.fingerprint !== print) {
+          throw new Error(`The sandbox was given the idempotency key ${idempotencyKey} with other input`);
+        }
+        return { outcome: answered.outcome as Outcome, isRepeat: true };
+      }
+      const outcome = await work(tx);
+      tx.create(SandboxRequest, { idempotencyKey, fingerprint: print, outcome });
+      return { outcome, isRepeat: false };
+    });
+  try {
+    return await attempt();
+  } catch (error) {
+    if (!(error instanceof UniqueConstraintViolationException)) throw error;
+    // The same request came twice at once: the other one is answered now.
+    return attempt();
+  }
+}

@@ -1,0 +1,73 @@
+import { type EntityManager, type Loader, loadMany, loadOne } from '@stoa/database';
+import { Failure } from '@stoa/errors';
+import { findListedPrices, type ListedPrice } from './price/find-listed-prices.ts';
+import { findPrices, type PriceRecord } from './price/find-prices.ts';
+import { findPriceLists, type PriceListRecord } from './price-list/find-price-lists.ts';
+import { findPromotions } from './promotion/find-promotions.ts';
+import type { PromotionRecord } from './promotion/promotion.ts';
+import {
+  type CategorisedVariant,
+  findTaxCategories,
+  findTaxRates,
+  findVariantTaxCategories,
+  type TaxCategoryRecord,
+  type TaxRateRecord,
+} from './tax/find-tax-categories.ts';
+import { findTaxTable, type TaxTable } from './tax/tax-table.ts';
+
+/** What a request reads, each thing once: what it asks for in one tick is one query a kind. */
+export interface Reads {
+  /** By variant, for one currency: what buyers see. */
+  listedPrices(currency: string): Loader<string, ListedPrice | null>;
+  taxTable(country: string): Promise<TaxTable>;
+  readonly priceLists: Loader<string, PriceListRecord | null>;
+  /** By variant, for one price list: what staff see. */
+  prices(priceListId: string): Loader<string, PriceRecord | null>;
+  readonly taxCategories: Loader<string, TaxCategoryRecord | null>;
+  /** By tax category. */
+  readonly taxRates: Loader<string, readonly TaxRateRecord[]>;
+  /** By variant. */
+  readonly variantTaxCategories: Loader<string, CategorisedVariant | null>;
+  readonly promotions: Loader<string, PromotionRecord | null>;
+}
+
+export function createReads(em: EntityManager): Reads {
+  const idOf = ({ id }: { id: string }) => id;
+  const variantIdOf = ({ variantId }: { variantId: string }) => variantId;
+  return {
+    listedPrices: once((currency) =>
+      loadOne((variantIds) => findListedPrices(em, variantIds, currency), variantIdOf),
+    ),
+    taxTable: once((country) => findTaxTable(em, country)),
+    priceLists: loadOne((ids) => findPriceLists(em, (lists) => lists.whereIn('id', [...ids])), idOf),
+    prices: once((priceListId) =>
+      loadOne((variantIds) => findPrices(em, priceListId, variantIds), variantIdOf),
+    ),
+    taxCategories: loadOne((ids) => findTaxCategories(em, (all) => all.whereIn('id', [...ids])), idOf),
+    taxRates: loadMany(
+      (taxCategoryIds) => findTaxRates(em, taxCategoryIds),
+      ({ taxCategoryId }) => taxCategoryId,
+    ),
+    variantTaxCategories: loadOne((variantIds) => findVariantTaxCategories(em, variantIds), variantIdOf),
+    promotions: loadOne((ids) => findPromotions(em, (all) => all.whereIn('id', [...ids])), idOf),
+  };
+}
+
+/** Makes what belongs to a key at its first use, and gives the same at each later one. */
+function once<Value>(make: (key: string) => Value): (key: string) => Value {
+  const made = new Map<string, Value>();
+  return (key) => {
+    const value = made.get(key) ?? make(key);
+    made.set(key, value);
+    return value;
+  };
+}
+
+/**
+ * What must be there, since a change that named it was just committed.
+ * @throws {Failure} internal when it is not
+ */
+export function existing<Value>(value: Value | null, what: string, id: string): Value {
+  if (value !== null) return value;
+  throw new Failure('internal', `Expected the ${what} ${id} to be there`);
+}
