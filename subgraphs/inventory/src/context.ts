@@ -1,0 +1,39 @@
+import type { Loader } from '@stoa/database';
+import type { RequestScope } from '@stoa/subgraph';
+import {
+  type ReservationLineRow,
+  type ReservationRow,
+  reservationLineLoader,
+  reservationLoader,
+} from './reservation/reservations.ts';
+import { availabilityLoader, type VariantAvailability } from './stock/availability.ts';
+import { type StockLevel, stockItemLoader } from './stock/stock-levels.ts';
+import { type StockLocationRow, stockLocationLoader } from './stock/stock-locations.ts';
+
+/** What lives as long as the process. */
+export interface App {
+  /** How long stock stays set aside when the caller does not say. */
+  readonly reservationSeconds: number;
+}
+
+/** What an operation or an rpc has. */
+export interface Context extends RequestScope, App {
+  readonly stockLocations: Loader<string, StockLocationRow | null>;
+  readonly stockItems: Loader<string, StockLevel | null>;
+  readonly availability: Loader<string, VariantAvailability | null>;
+  readonly reservations: Loader<string, ReservationRow | null>;
+  readonly reservationLines: Loader<string, readonly ReservationLineRow[]>;
+}
+
+export function createContext(scope: RequestScope, app: App): Context {
+  const { em, clock } = scope;
+  return {
+    ...scope,
+    ...app,
+    stockLocations: stockLocationLoader(em),
+    stockItems: stockItemLoader(em, clock.now),
+    availability: availabilityLoader(em, clock.now),
+    reservations: reservationLoader(em),
+    reservationLines: reservationLineLoader(em),
+  };
+}

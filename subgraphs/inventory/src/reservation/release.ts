@@ -1,0 +1,28 @@
+import { LockMode } from '@mikro-orm/core';
+import type { EntityManager } from '@stoa/database';
+import type { Actor } from '../actor.ts';
+import { endReservation } from './end-reservation.ts';
+import { insertReservation } from './insert-reservation.ts';
+import { Reservation } from './reservation.entity.ts';
+import { assertReservationId } from './reservation-id.ts';
+import type { ReservationState } from './reservation-state.ts';
+
+/**
+ * Gives back what a reservation set aside; doing it again, or after it has expired, changes nothing. One that was
+ * never made is recorded as released: its request may still be on the way, and must not take stock when it comes.
+ * @throws {Failure} bad-input for an id that is no UUID; conflict ILLEGAL_TRANSITION when it was committed
+ */
+export async function release(
+  scope: Actor & Readonly<{ em: EntityManager }>,
+  id: string,
+): Promise<ReservationState> {
+  assertReservationId(id);
+  return scope.em.transactional(async (tx) => {
+    const neverMade = { id, orderId: null, state: 'RELEASED', expiresAt: null } as const;
+    if (await insertReservation(tx, scope, neverMade)) return 'RELEASED';
+    const reservation = await tx.findOneOrFail(Reservation, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const hasNothingToGive = reservation.state === 'RELEASED' || reservation.state === 'EXPIRED';
+    if (!hasNothingToGive) await endReservation(tx, scope, reservation, 'RELEASED');
+    return reservation.state;
+  });
+}

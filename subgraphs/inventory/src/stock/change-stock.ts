@@ -1,0 +1,108 @@
+import type { EntityManager, Knex } from '@stoa/database';
+import { recordEvent } from '@stoa/events';
+import { type Actor, nameOf } from '../actor.ts';
+import { stockChanged } from '../events.ts';
+import { transactionOf } from '../transaction-of.ts';
+import type { LockedItem } from './lock-stock.ts';
+import { StockMovement } from './stock-movement.entity.ts';
+
+/** Units to add to an item, or with a minus to take away. */
+export interface StockChange {
+  readonly item: LockedItem;
+  readonly onHand: number;
+  readonly reserved: number;
+}
+
+/** Why what is on hand changes, for the journal; null where it does not. */
+export type MovementCause =
+  | { readonly reason: 'COUNTED' }
+  | { readonly reason: 'ADJUSTED'; readonly note: string }
+  | { readonly reason: 'COMMITTED'; readonly reservationId: string }
+  | null;
+
+/**
+ * Changes stock, writes the journal, and records `stock-changed` for each variant of which more or less can be sold:
+ * all of it in the given transaction. The only place that writes to stock items.
+ * @param stock all items of the variants concerned, locked
+ * @param changes at most one an item
+ * @throws {Error} when a change would leave less than is reserved: the callers look first, so that is a fault of theirs
+ */
+export async function changeStock(
+  tx: EntityManager,
+  actor: Actor,
+  stock: readonly LockedItem[],
+  changes: readonly StockChange[],
+  cause: MovementCause,
+): Promise<void> {
+  const now = actor.clock.now();
+  const effective = changes.filter(({ onHand, reserved }) => onHand !== 0 || reserved !== 0);
+  for (const change of effective) {
+    await applyChange(transactionOf(tx), change, now);
+    if (change.onHand !== 0) journal(tx, actor, change, cause, now);
+  }
+  recordAvailability(tx, actor, stock, effective, now);
+}
+
+/**
+ * One conditional statement, though the row is locked: whatever a caller has got wrong, and on any engine, stock is
+ * never sold twice.
+ */
+async function applyChange(knex: Knex, { item, onHand, reserved }: StockChange, now: Date): Promise<void> {
+  const changed = await knex('stock_item')
+    .where('id', item.id)
+    .whereRaw('reserved + ? >= 0', [reserved])
+    .whereRaw('on_hand + ? >= reserved + ?', [onHand, reserved])
+    .update({
+      on_hand: knex.raw('on_hand + ?', [onHand]),
+      reserved: knex.raw('reserved + ?', [reserved]),
+      version: knex.raw('version + ?', [onHand === 0 ? 0 : 1]),
+      updated_at: now,
+    });
+  if (changed !== 1) {
+    throw new Error(
+      `Stock item ${item.id} (${item.onHand} on hand, ${item.reserved} reserved) cannot change by ${onHand} and ${reserved}`,
+    );
+  }
+}
+
+function journal(
+  tx: EntityManager,
+  { call, newId }: Actor,
+  { item, onHand }: StockChange,
+  cause: MovementCause,
+  now: Date,
+): void {
+  if (cause === null) throw new Error('Expected a cause for a change of what is on hand');
+  tx.create(StockMovement, {
+    id: newId(),
+    variantId: item.variantId,
+    locationId: item.locationId,
+    delta: onHand,
+    reason: cause.reason,
+    note: cause.reason === 'ADJUSTED' ? cause.note : null,
+    reservationId: cause.reason === 'COMMITTED' ? cause.reservationId : null,
+    actor: nameOf(call.viewer),
+    movedAt: now,
+  });
+}
+
+function recordAvailability(
+  tx: EntityManager,
+  { call, newId }: Actor,
+  stock: readonly LockedItem[],
+  changes: readonly StockChange[],
+  now: Date,
+): void {
+  const gained = new Map<string, number>();
+  for (const { item, onHand, reserved } of changes) {
+    gained.set(item.variantId, (gained.get(item.variantId) ?? 0) + onHand - reserved);
+  }
+  for (const [variantId, units] of gained) {
+    if (units === 0) continue;
+    const before = stock
+      .filter((item) => item.variantId === variantId)
+      .reduce((sum, item) => sum + item.onHand - item.reserved, 0);
+    const occurrence = { id: newId(), aggregateId: variantId, requestId: call.requestId, occurredAt: now };
+    recordEvent(tx, stockChanged, occurrence, { variantId, available: before + units });
+  }
+}

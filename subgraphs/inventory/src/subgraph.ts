@@ -1,0 +1,27 @@
+import { OutboxEvent } from '@stoa/events';
+import { defineSubgraph } from '@stoa/subgraph';
+import { migrations } from '../migrations/index.ts';
+import { inventoryConfig } from './config.ts';
+import { createContext } from './context.ts';
+import { Reservation } from './reservation/reservation.entity.ts';
+import { ReservationLine } from './reservation/reservation-line.entity.ts';
+import { resolvers } from './resolvers/index.ts';
+import { inventoryService } from './rpc/inventory-service.ts';
+import { seed } from './seed.ts';
+import { StockItem } from './stock/stock-item.entity.ts';
+import { StockLocation } from './stock/stock-location.entity.ts';
+import { StockMovement } from './stock/stock-movement.entity.ts';
+
+/** What lies where, and what of it is set aside. */
+export const inventory = defineSubgraph({
+  name: 'inventory',
+  folder: new URL('..', import.meta.url),
+  config: inventoryConfig,
+  entities: [OutboxEvent, StockLocation, StockItem, StockMovement, Reservation, ReservationLine],
+  migrations,
+  app: ({ config }) => ({ reservationSeconds: config.RESERVATION_SECONDS }),
+  context: createContext,
+  resolvers,
+  rpc: inventoryService,
+  seed,
+});
