@@ -9,6 +9,8 @@ export default defineConfig({
     globalSetup: ['tooling/test-services/setup.ts'],
     // Processes of their own, as some suites start servers and native modules; two, as on a small machine.
     pool: 'forks',
+    // A worker keeps the modules it has loaded for its next file: loading them is most of the time otherwise.
+    isolate: false,
     maxWorkers: 2,
     testTimeout: 30_000,
     hookTimeout: 30_000,
