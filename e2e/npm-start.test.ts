@@ -1,12 +1,14 @@
 import { existsSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { demoAccounts } from '@stoa/seed';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { newCustomer } from './buyer.ts';
 import { bearer, httpClient } from './client.ts';
 import { freePorts, launch, type Running, temporaryFolder, tryPort, untilReady } from './processes.ts';
 
 const script = 'host/src/main.ts';
+// Processes are started here, on machines that may be busy.
+vi.setConfig({ testTimeout: 120_000 });
 
 describe('npm start', () => {
   const folder = temporaryFolder('start');
