@@ -1,0 +1,22 @@
+import type { Knex } from '@stoa/database';
+import type { RequestScope } from '@stoa/subgraph';
+import { audienceOf } from './audience.ts';
+import { newReads, type Reads } from './reads.ts';
+
+/** What an operation of the catalog has. */
+export interface Context extends RequestScope {
+  readonly knex: Knex;
+  /** What has been read; a mutation replaces it, since what was read before may have changed. */
+  reads: Reads;
+}
+
+export function createContext(scope: RequestScope): Context {
+  const knex = scope.em.getKnex();
+  return { ...scope, knex, reads: newReads(knex, audienceOf(scope.call)) };
+}
+
+/** Forgets what has been read. */
+export function readAfresh(context: Context): Reads {
+  context.reads = newReads(context.knex, audienceOf(context.call));
+  return context.reads;
+}

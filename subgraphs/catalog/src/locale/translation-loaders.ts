@@ -1,0 +1,44 @@
+import { type Knex, type Loader, loadMany } from '@stoa/database';
+import { nearestLocales } from './nearest-locales.ts';
+import { type TextTranslation, textIn } from './translated.ts';
+
+/** A translation and the id of what it belongs to. */
+interface OwnedTranslation extends TextTranslation {
+  readonly ownerId: string;
+}
+
+/** Loaders of translations by the id of what they belong to, one loader a list of locales. */
+export type TranslationLoaders = (locales: readonly string[]) => Loader<string, readonly TextTranslation[]>;
+
+/**
+ * Loaders of the rows of a table of translations.
+ * @param owner the column that holds the id of what they belong to
+ */
+export function translationLoaders(knex: Knex, table: string, owner: string): TranslationLoaders {
+  const loaders = new Map<string, Loader<string, readonly TextTranslation[]>>();
+  return (locales) => {
+    const key = locales.join();
+    const known = loaders.get(key);
+    if (known !== undefined) return known;
+    const query = async (ids: readonly string[]): Promise<OwnedTranslation[]> =>
+      knex(table)
+        .select({ ownerId: owner }, 'locale', 'name', 'description')
+        .whereIn(owner, ids)
+        .whereIn('locale', locales);
+    const loader = loadMany(query, ({ ownerId }) => ownerId);
+    loaders.set(key, loader);
+    return loader;
+  };
+}
+
+/** A product's or a collection's text in the language of `locale`, or in the nearest one that there is. */
+export async function translatedText(
+  loaders: TranslationLoaders,
+  owner: { readonly id: string; readonly name: string; readonly description: string },
+  field: 'name' | 'description',
+  locale: string,
+): Promise<string> {
+  const locales = nearestLocales(locale);
+  if (locales.length === 0) return owner[field];
+  return textIn(locales, await loaders(locales).load(owner.id), field, owner[field]);
+}

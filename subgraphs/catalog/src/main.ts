@@ -1,0 +1,4 @@
+import { run } from '@stoa/subgraph';
+import { catalog } from './subgraph.ts';
+
+await run(catalog);

@@ -1,0 +1,24 @@
+import type { Knex } from '@stoa/database';
+import type { Audience } from './audience.ts';
+import { type CollectionLoaders, collectionLoaders } from './collection/collection-loaders.ts';
+import { type FacetLoaders, facetLoaders } from './facet/facet-loaders.ts';
+import { type ProductLoaders, productLoaders } from './product/product-loaders.ts';
+import { type VariantLoaders, variantLoaders } from './variant/variant-loaders.ts';
+
+/** All that is read by key. It remembers what it has read, so it lives no longer than a request, and not past a change. */
+export interface Reads {
+  readonly products: ProductLoaders;
+  readonly variants: VariantLoaders;
+  readonly collections: CollectionLoaders;
+  readonly facets: FacetLoaders;
+}
+
+/** Reads as the audience may; nothing is queried before it is asked for. */
+export function newReads(knex: Knex, audience: Audience): Reads {
+  return {
+    products: productLoaders(knex, audience),
+    variants: variantLoaders(knex, audience),
+    collections: collectionLoaders(knex, audience),
+    facets: facetLoaders(knex),
+  };
+}

@@ -1,0 +1,4 @@
+import type { QueryResolvers } from '../../__generated__/resolvers-types.ts';
+import { listFacets } from '../../facet/facet-rows.ts';
+
+export const facets: QueryResolvers['facets'] = (_parent, _args, { knex }) => listFacets(knex);

@@ -1,0 +1,36 @@
+import type { Viewer } from '@stoa/identity';
+import type { RequestScope } from '@stoa/subgraph';
+import { isRefusal, type Refusal, type RefusalOf } from '../refusal.ts';
+import { inTransaction } from '../transaction.ts';
+import type { CartDraft } from './cart-draft.ts';
+import { type CartRecord, toCartRecord } from './cart-record.ts';
+import { lockCart, refusalOfChange } from './lock-cart.ts';
+
+/** What a change of a cart needs of the request. */
+export type CartScope = Pick<RequestScope, 'em' | 'clock' | 'newId'> & { readonly viewer: Viewer };
+
+/** What any change of a cart may be refused with. */
+export type CartRefusal = RefusalOf<'cart-not-found' | 'cart-closed' | 'cart-locked'>;
+
+/**
+ * Changes a cart that the viewer may change, in one transaction: all of it is done or, when it is refused, nothing.
+ * @param change decides and writes to the draft; it may run more than once, and must not ask the network
+ */
+export async function changeCart<Outcome extends Refusal | null>(
+  { em, viewer, clock, newId }: CartScope,
+  cartId: string,
+  change: (draft: CartDraft) => Outcome,
+): Promise<CartRecord | CartRefusal | NonNullable<Outcome>> {
+  return inTransaction(em, async (tx) => {
+    const draft = await lockCart(tx, cartId, viewer, { now: clock.now(), newId });
+    if (isRefusal(draft)) return draft;
+    const refusal = refusalOfChange(draft.cart) ?? change(draft);
+    if (refusal !== null) {
+      // Nothing of a claim either: what is refused changes nothing.
+      tx.clear();
+      return refusal;
+    }
+    await tx.flush();
+    return toCartRecord(draft.cart, draft.lines);
+  });
+}

@@ -1,0 +1,18 @@
+import type { RefusalOf } from '../refusal.ts';
+import type { CartRecord } from './cart-record.ts';
+import { type CartRefusal, type CartScope, changeCart } from './change-cart.ts';
+import { normalizeEmail, refusalOfEmail } from './email-address.ts';
+
+/** Says where the confirmation of the order goes. */
+export async function setEmail(
+  scope: CartScope,
+  input: { cartId: string; email: string },
+): Promise<CartRecord | CartRefusal | RefusalOf<'invalid-input'>> {
+  const email = normalizeEmail(input.email);
+  const invalid = refusalOfEmail(email, 'input.email');
+  if (invalid !== null) return invalid;
+  return changeCart(scope, input.cartId, (draft) => {
+    draft.edit({ email });
+    return null;
+  });
+}

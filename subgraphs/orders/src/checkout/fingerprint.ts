@@ -1,0 +1,13 @@
+import { createHash } from 'node:crypto';
+import type { PlaceOrderRequest } from './place-order-request.ts';
+
+/** Equal for requests that ask for the same, so that an idempotency key which comes with another is found out. */
+export function fingerprintOf({ payment, expectedTotal }: PlaceOrderRequest): string {
+  const asked = [
+    payment.provider,
+    payment.token,
+    expectedTotal?.amount ?? null,
+    expectedTotal?.currency ?? null,
+  ];
+  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+}

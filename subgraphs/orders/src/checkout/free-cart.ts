@@ -1,0 +1,51 @@
+import { Failure } from '@stoa/errors';
+import { advance } from './advance.ts';
+import type { CheckoutRecord } from './checkout.entity.ts';
+import type { CheckoutScope } from './checkout-scope.ts';
+import type { CheckoutState } from './checkout-state.ts';
+import { takeLease, updateLeased } from './lease.ts';
+import { readCheckout } from './read-checkout.ts';
+import { recorded } from './recorded.ts';
+
+const beforePayment: readonly CheckoutState[] = ['STARTED', 'QUOTED', 'RESERVING', 'ORDER_WRITTEN'];
+
+/**
+ * Ends a checkout that has a cart to itself and that nobody runs, so that the buyer can try again with another
+ * idempotency key: one that a crash left before any money could be taken is undone, one whose payment waits for the
+ * buyer is voided. One whose payment is not known is asked about, and stays when that cannot be told.
+ * @returns whether it no longer has the cart
+ */
+export async function freeCart(scope: CheckoutScope, checkoutId: string): Promise<boolean> {
+  const lease = await takeLease(scope, checkoutId);
+  if (lease === null) return hasLetGo(await readCheckout(scope, checkoutId));
+  const { state } = await readCheckout(scope, checkoutId);
+  if (beforePayment.includes(state)) {
+    await updateLeased(scope.em.fork(), lease, { state: 'COMPENSATING', outcome: abandoned });
+  }
+  const checkout = await advance(scope, lease);
+  if (checkout.waitsFor?.kind !== 'action') return hasLetGo(checkout);
+  await voidPayment(scope, checkout);
+  const again = await takeLease(scope, checkoutId);
+  return again !== null && hasLetGo(await advance(scope, again));
+}
+
+const abandoned = {
+  refused: 'interrupted',
+  code: 'CHECKOUT_ABANDONED',
+  message: 'This checkout stopped half-way and was given up for another: place the order with a new key',
+} as const;
+
+function hasLetGo({ state }: CheckoutRecord): boolean {
+  return !beforePayment.includes(state) && state !== 'PAYING';
+}
+
+/** Whatever comes of it, payments tells the truth when it is asked again. */
+async function voidPayment({ services, logger }: CheckoutScope, checkout: CheckoutRecord): Promise<void> {
+  const { paymentId } = recorded(checkout, 'paymentId');
+  try {
+    await services.payments.void({ paymentId, idempotencyKey: `checkout:${checkout.id}:void` });
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    logger.warn({ event: 'checkout.payment-not-voided', checkoutId: checkout.id, err: error });
+  }
+}

@@ -1,0 +1,40 @@
+import { Failure } from '@stoa/errors';
+import { recorded } from '../recorded.ts';
+import { requestReservation } from '../reservation.ts';
+import type { Step } from '../step.ts';
+
+/**
+ * Takes the stock for good. The order is paid, so a fault changes nothing for the buyer: it is tried again later. A
+ * reservation that ran out of time before the money came is asked for anew.
+ */
+export const commitStock: Step = {
+  onFault: 'keep',
+  async take(checkout, scope) {
+    const { services, logger, newId } = scope;
+    const { reservationId } = recorded(checkout, 'reservationId');
+    try {
+      if (await commits(services.inventory, reservationId)) return { to: 'DONE' };
+      const answer = await requestReservation(checkout, scope);
+      if (answer.kind === 'over') return { to: 'COMPLETING', record: { reservationId: newId() } };
+      if (answer.kind === 'held' && (await commits(services.inventory, reservationId))) return { to: 'DONE' };
+      logger.error({ event: 'checkout.paid-without-stock', checkoutId: checkout.id, answer: answer.kind });
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      logger.warn({ event: 'checkout.stock-not-committed', checkoutId: checkout.id, err: error });
+    }
+    return { waitsFor: { kind: 'stock' } };
+  },
+};
+
+type Inventory = Parameters<Step['take']>[1]['services']['inventory'];
+
+/** False when the reservation is over, or was never made. */
+async function commits(inventory: Inventory, reservationId: string): Promise<boolean> {
+  try {
+    await inventory.commit({ reservationId });
+    return true;
+  } catch (error) {
+    if (error instanceof Failure && (error.kind === 'conflict' || error.kind === 'not-found')) return false;
+    throw error;
+  }
+}

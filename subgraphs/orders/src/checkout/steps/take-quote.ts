@@ -1,0 +1,117 @@
+import { Cart } from '../../cart/cart.entity.ts';
+import type { CartLineRecord, CartRecord } from '../../cart/cart-record.ts';
+import { findCartLines, findCarts } from '../../cart/read-carts.ts';
+import type { VariantOnSale } from '../../cart/variants-on-sale.ts';
+import { variantsOnSale } from '../../cart/variants-on-sale.ts';
+import { Order } from '../../order/order.entity.ts';
+import { askForQuote, type Quote } from '../../pricing/quote.ts';
+import { isRefusal, type PlaceOrderRefusal } from '../../refusal.ts';
+import type { CheckoutRecord } from '../checkout.entity.ts';
+import type { CheckoutScope } from '../checkout-scope.ts';
+import { hashOf, type Snapshot } from '../snapshot.ts';
+import type { Step } from '../step.ts';
+
+/** Delivery costs nothing until the shop has shipping methods. */
+const shipping = 0;
+
+/** Prices the locked cart as of now, and records what the buyer thereby agrees to. */
+export const takeQuote: Step = {
+  onFault: 'undo',
+  async take(checkout, scope) {
+    const { cart, lines } = await lockedCart(checkout, scope);
+    const [quote, variants] = await Promise.all([
+      askForQuote(scope.services.pricing, {
+        currency: cart.currency,
+        country: cart.shippingAddress?.country ?? null,
+        lines,
+        couponCodes: cart.couponCodes,
+      }),
+      variantsOnSale(
+        { services: scope.services, call: { ...scope.call, locale: checkout.locale } },
+        lines.map(({ variantId }) => variantId),
+      ),
+    ]);
+    const snapshot = snapshotOf(cart, lines, quote, variants);
+    if (isRefusal(snapshot)) return { to: 'COMPENSATING', record: { outcome: snapshot } };
+    const refusal = refusalOfTotal(checkout, snapshot);
+    if (refusal !== null) return { to: 'COMPENSATING', record: { outcome: refusal } };
+    return { to: 'QUOTED', record: { snapshot, orderId: await orderIdFor(snapshot, checkout, scope) } };
+  },
+  async undo(checkout, { clock }) {
+    return async (tx) => {
+      await tx.nativeUpdate(
+        Cart,
+        { id: checkout.cartId, lockedBy: checkout.id },
+        { lockedBy: null, updatedAt: clock.now() },
+      );
+    };
+  },
+};
+
+interface CartToBuy {
+  readonly cart: CartRecord;
+  readonly lines: readonly CartLineRecord[];
+}
+
+async function lockedCart({ id, cartId }: CheckoutRecord, { em }: CheckoutScope): Promise<CartToBuy> {
+  const [cart] = await findCarts(em, (carts) => carts.where({ id: cartId, locked_by: id }));
+  if (cart === undefined) throw new Error(`Expected the cart ${cartId} to be locked by the checkout ${id}`);
+  return { cart, lines: await findCartLines(em, [cartId]) };
+}
+
+function snapshotOf(
+  cart: CartRecord,
+  lines: readonly CartLineRecord[],
+  quote: Quote,
+  variants: ReadonlyMap<string, VariantOnSale>,
+): Snapshot | PlaceOrderRefusal {
+  const { currency, shippingAddress } = cart;
+  if (shippingAddress === null) {
+    throw new Error(`Expected the cart ${cart.id} to have a shipping address once it is locked`);
+  }
+  const agreed: Snapshot['lines'][number][] = [];
+  for (const { variantId, quantity } of lines) {
+    const variant = variants.get(variantId);
+    if (variant === undefined) return { refused: 'variant-not-found', variantId };
+    const priced = quote.lines.get(variantId);
+    if (priced === undefined) return { refused: 'variant-not-priced', variantId, currency };
+    const { unit, total, taxRate } = priced;
+    agreed.push({ variantId, sku: variant.sku, name: variant.name, quantity, unit, total, taxRate });
+  }
+  const [couponCode] = quote.rejectedCouponCodes;
+  if (couponCode !== undefined) return { refused: 'coupon-rejected', couponCode };
+  return {
+    buyerId: cart.buyerId,
+    email: cart.email,
+    currency,
+    shippingAddress,
+    billingAddress: cart.billingAddress ?? shippingAddress,
+    lines: agreed,
+    discounts: quote.discounts,
+    subtotal: quote.subtotal.gross,
+    shipping,
+    tax: quote.total.tax,
+    total: quote.total.gross + shipping,
+  };
+}
+
+function refusalOfTotal(
+  { expectedTotal }: CheckoutRecord,
+  { total, currency }: Snapshot,
+): PlaceOrderRefusal | null {
+  const expected = expectedTotal ?? null;
+  if (expected === null || (expected.amount === total && expected.currency === currency)) return null;
+  return { refused: 'total-changed', expected, total: { amount: total, currency } };
+}
+
+/** The order of an earlier attempt whose payment was refused, when it says the very same; else a new one. */
+async function orderIdFor(
+  snapshot: Snapshot,
+  { cartId }: CheckoutRecord,
+  { em, newId }: CheckoutScope,
+): Promise<string> {
+  const unpaid = await em
+    .fork()
+    .findOne(Order, { cartId, state: 'PAYMENT_FAILED', snapshotHash: hashOf(snapshot) }, { fields: ['id'] });
+  return unpaid?.id ?? newId();
+}

@@ -1,0 +1,60 @@
+import { defineEvent, z } from '@stoa/events';
+
+const amount = z.int().min(0);
+
+/** What every event tells of its order. Amounts are in minor units of `currency`, with tax. */
+const orderFacts = {
+  orderId: z.string(),
+  number: z.string(),
+  /** Null for a guest. */
+  buyerId: z.string().nullable(),
+  email: z.string().nullable(),
+  currency: z.string().length(3),
+  total: amount,
+};
+
+const orderContents = {
+  ...orderFacts,
+  subtotal: amount,
+  shipping: amount,
+  /** Within the total. */
+  tax: z.int(),
+  placedAt: z.iso.datetime(),
+  lines: z.array(
+    z.object({
+      variantId: z.string(),
+      sku: z.string(),
+      name: z.string(),
+      quantity: z.int().min(1),
+      /** Of one, before discounts. */
+      unitPrice: amount,
+      /** Of the line, after its share of the discounts. */
+      total: amount,
+    }),
+  ),
+};
+
+/** An order was written and its stock set aside; its payment is not known yet. */
+export const orderPlaced = defineEvent('order.placed.v1', z.object(orderContents));
+
+/** An order was paid, or its payment authorised where money is taken at fulfilment. */
+export const orderPaid = defineEvent(
+  'order.paid.v1',
+  z.object({
+    ...orderContents,
+    /** Null when there was nothing to pay. */
+    paymentId: z.string().nullable(),
+  }),
+);
+
+/** The payment of an order was refused. The buyer may pay again. */
+export const orderPaymentFailed = defineEvent(
+  'order.payment-failed.v1',
+  z.object({ ...orderFacts, reason: z.string() }),
+);
+
+/** An order will not be carried out. */
+export const orderCancelled = defineEvent(
+  'order.cancelled.v1',
+  z.object({ ...orderFacts, reason: z.string() }),
+);

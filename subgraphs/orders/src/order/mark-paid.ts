@@ -1,0 +1,22 @@
+import type { EntityManager } from '@stoa/database';
+import { recordEvent } from '@stoa/events';
+import { orderPaid } from '../events.ts';
+import { moveOrder, type OrderChange } from './move-order.ts';
+import { Order, OrderLine } from './order.entity.ts';
+import { contentsOf, occurrenceOf } from './order-facts.ts';
+
+/**
+ * Marks an order as paid.
+ * @param paymentId null when there was nothing to pay
+ */
+export async function markPaid(
+  tx: EntityManager,
+  orderId: string,
+  paymentId: string | null,
+  change: OrderChange,
+): Promise<void> {
+  const order = await tx.findOneOrFail(Order, orderId);
+  const lines = await tx.find(OrderLine, { order: orderId }, { orderBy: { id: 'asc' } });
+  moveOrder(tx, order, 'PAID', change);
+  recordEvent(tx, orderPaid, occurrenceOf(order, change), { ...contentsOf(order, lines), paymentId });
+}

@@ -1,0 +1,48 @@
+import type { PostalAddress } from '../postal-address.ts';
+import type { TaxedAmount } from '../pricing/quote.ts';
+import type { Discount, OrderActor } from './order.entity.ts';
+import type { OrderState } from './order-state.ts';
+
+/** An order as it is read. Amounts are in minor units of `currency`, with tax. */
+export interface OrderRecord {
+  readonly id: string;
+  readonly number: string;
+  readonly state: OrderState;
+  readonly placedAt: Date;
+  readonly buyerId: string | null;
+  readonly email: string | null;
+  readonly currency: string;
+  readonly shippingAddress: PostalAddress;
+  readonly billingAddress: PostalAddress;
+  readonly discounts: readonly Discount[];
+  readonly subtotal: number;
+  readonly shipping: number;
+  readonly tax: number;
+  readonly total: number;
+  readonly version: number;
+}
+
+export interface OrderLineRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly variantId: string;
+  readonly sku: string;
+  readonly name: string;
+  readonly quantity: number;
+  readonly unit: TaxedAmount;
+  readonly total: TaxedAmount;
+  /** Basis points. */
+  readonly taxRate: number;
+  readonly currency: string;
+  /** The order's. */
+  readonly buyerId: string | null;
+}
+
+export interface OrderHistoryRecord {
+  readonly orderId: string;
+  readonly at: Date;
+  readonly from: OrderState | null;
+  readonly to: OrderState;
+  readonly reason: string | null;
+  readonly actor: OrderActor;
+}

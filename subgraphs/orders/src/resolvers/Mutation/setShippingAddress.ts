@@ -1,0 +1,6 @@
+import type { MutationResolvers } from '../../__generated__/resolvers-types.ts';
+import { setAddress } from '../../cart/set-address.ts';
+import { toCartResult } from '../to-result.ts';
+
+export const setShippingAddress: MutationResolvers['setShippingAddress'] = async (_, { input }, context) =>
+  toCartResult(await setAddress(context, 'shippingAddress', input));
