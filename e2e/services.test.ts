@@ -22,9 +22,9 @@ describe.each(databaseEngines)('separate processes on $engine', ({ engine, fresh
       STOA_DATA_DIR: temporaryFolder('services'),
       ...database,
     });
-    await untilReady(services, routerPort, 110_000);
+    await untilReady(services, routerPort, 170_000);
     send = httpClient(`http://localhost:${routerPort}/graphql`);
-  }, 120_000);
+  }, 180_000);
   afterAll(() => services?.stop());
 
   it('answer one query over HTTP from three subgraphs', async () => {

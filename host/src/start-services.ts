@@ -48,8 +48,13 @@ export async function startServices(config: HostConfig, environment: Environment
   };
 
   const router = plans.at(-1);
-  await Promise.all(plans.slice(0, -1).map(launch));
-  if (router !== undefined) await launch(router);
+  try {
+    await Promise.all(plans.slice(0, -1).map(launch));
+    if (router !== undefined) await launch(router);
+  } catch (error) {
+    await stop();
+    throw error;
+  }
   const graphqlUrl = `http://localhost:${config.port}/graphql`;
   console.log(
     welcome({
@@ -72,7 +77,7 @@ function launchProcess({ name, script, environment }: ServicePlan): ChildProcess
   return child;
 }
 
-async function ready({ name, port }: ServicePlan, withinMs = 60_000): Promise<void> {
+async function ready({ name, port }: ServicePlan, withinMs = 120_000): Promise<void> {
   const until = Date.now() + withinMs;
   while (Date.now() < until) {
     const response = await fetch(`http://localhost:${port}/health/ready`).catch(() => null);
