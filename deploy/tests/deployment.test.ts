@@ -19,6 +19,8 @@ interface Service {
 const compose = parse(text('docker-compose.yml'), { merge: true }) as { services: Record<string, Service> };
 const ours = Object.entries(compose.services).filter(([, service]) => service.build !== undefined);
 const composed = (name: string) => compose.services[name] as Service;
+/** How a subgraph's name begins those of its variables: `GIFT_CARDS` for gift-cards. */
+const variable = (name: string) => name.toUpperCase().replaceAll('-', '_');
 const port = (address: string) => Number(new URL(address).port);
 
 /** Every variable that a config file of the code reads, by name or by the forms made from a subgraph's name. */
@@ -33,7 +35,7 @@ function variablesOfTheCode(): (name: string) => boolean {
     }
   }
   const made = new Set(
-    subgraphs.flatMap(({ name }) => [`${name.toUpperCase()}_URL`, `${name.toUpperCase()}_RPC_URL`]),
+    subgraphs.flatMap(({ name }) => [`${variable(name)}_URL`, `${variable(name)}_RPC_URL`]),
   );
   return (name) => named.has(name) || made.has(name);
 }
@@ -57,7 +59,7 @@ describe('docker-compose.yml', () => {
     'lets $name listen where rover.yaml and the router look for it',
     ({ name, routingUrl }) => {
       expect(Number(composed(name).environment?.PORT)).toBe(port(routingUrl));
-      expect(composed('router').environment?.[`${name.toUpperCase()}_URL`]).toBe(
+      expect(composed('router').environment?.[`${variable(name)}_URL`]).toBe(
         `http://${name}:${port(routingUrl)}/graphql`,
       );
     },
@@ -82,7 +84,7 @@ describe('docker-compose.yml', () => {
       expect(existsSync(folder)).toBe(true);
       for (const [, callee = ''] of contracts) {
         expect(composed(name).environment, `${name} calls ${callee}`).toHaveProperty(
-          `${callee.toUpperCase()}_RPC_URL`,
+          `${variable(callee)}_RPC_URL`,
         );
       }
     }

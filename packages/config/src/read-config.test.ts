@@ -41,6 +41,12 @@ describe('reading the environment', () => {
     }
   });
 
+  it('never shows the password in a URL', () => {
+    expect(() => readConfig('test', shape, { DATABASE_URL: 'mysql://root:hunter2@db/x' })).toThrow(
+      '(found: "mysql://***@db/x")',
+    );
+  });
+
   it('never shows a secret', () => {
     expect(() => readConfig('test', shape, { API_SECRET: 'hunter2' })).toThrow(
       'API_SECRET: expected at least 10 characters (found: a value not shown)',

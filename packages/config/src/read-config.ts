@@ -43,10 +43,19 @@ export function readConfig<const Shape extends ConfigShape>(
       const name = String(issue.path[0]);
       const value = given[name];
       const found =
-        value === undefined ? 'not set' : secret.test(name) ? 'a value not shown' : JSON.stringify(value);
+        value === undefined
+          ? 'not set'
+          : secret.test(name)
+            ? 'a value not shown'
+            : JSON.stringify(withoutCredentials(value));
       return `${name}: ${issue.message} (found: ${found})`;
     }),
   );
+}
+
+/** A URL may carry a password, which belongs in no message. */
+function withoutCredentials(value: string): string {
+  return value.replace(/\/\/[^/@]*@/, '//***@');
 }
 
 /** A TCP port; 0 asks the system for a free one. */

@@ -8,6 +8,8 @@ export interface HttpServerOptions {
   logger: Logger;
   /** Largest accepted body; larger ones get 413. */
   bodyLimitBytes: number;
+  /** How many proxies stand in front and name the client's address in X-Forwarded-For; none unless told. */
+  trustedProxyHops?: number;
   /** Answers /health/ready: null when ready, else the reason why not. */
   notReadyBecause: () => string | null | Promise<string | null>;
 }
@@ -16,8 +18,17 @@ export interface HttpServerOptions {
  * An HTTP server with what every part of the system has: /health/live, /health/ready,
  * a body limit, and errors in GraphQL's form (`{ errors: [{ message, extensions: { code } }] }`).
  */
-export function createHttpServer({ logger, bodyLimitBytes, notReadyBecause }: HttpServerOptions): HttpServer {
-  const server = fastify({ bodyLimit: bodyLimitBytes, forceCloseConnections: 'idle' });
+export function createHttpServer({
+  logger,
+  bodyLimitBytes,
+  trustedProxyHops = 0,
+  notReadyBecause,
+}: HttpServerOptions): HttpServer {
+  const server = fastify({
+    bodyLimit: bodyLimitBytes,
+    forceCloseConnections: 'idle',
+    trustProxy: trustedProxyHops === 0 ? false : trustedProxyHops,
+  });
 
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_, reply) => {

@@ -1,3 +1,4 @@
+import { createSecretKey, type KeyObject } from 'node:crypto';
 import { Failure } from '@stoa/errors';
 import jwt from 'jsonwebtoken';
 import type { CallContext } from './call-context.ts';
@@ -17,7 +18,7 @@ const lifetimeSeconds = 60;
  * @param secret shared by the router and the services, at least 32 characters
  */
 export function signContext(context: CallContext, secret: string, validForSeconds = lifetimeSeconds): string {
-  return jwt.sign({ ctx: context }, secret, {
+  return jwt.sign({ ctx: context }, keyOf(secret), {
     algorithm: 'HS256',
     issuer,
     audience,
@@ -37,7 +38,7 @@ export function verifyContext(header: string | undefined, secret: string): CallC
   }
   let payload: unknown;
   try {
-    payload = jwt.verify(header, secret, { algorithms: ['HS256'], issuer, audience });
+    payload = jwt.verify(header, keyOf(secret), { algorithms: ['HS256'], issuer, audience });
   } catch (error) {
     const reason =
       error instanceof jwt.TokenExpiredError ? 'it has expired' : 'its signature or form is wrong';
@@ -47,6 +48,11 @@ export function verifyContext(header: string | undefined, secret: string): CallC
     typeof payload === 'object' && payload !== null && 'ctx' in payload ? payload.ctx : undefined;
   if (!isCallContext(context)) throw refuse(`Expected a call context in the ${contextHeader} header`);
   return context;
+}
+
+/** A text would be tried as a private or public key first, in each call. */
+function keyOf(secret: string): KeyObject {
+  return createSecretKey(secret, 'utf8');
 }
 
 function refuse(message: string): Failure {

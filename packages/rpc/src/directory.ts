@@ -32,7 +32,7 @@ export interface DirectoryOptions {
 /**
  * Makes a directory over any transport. Every call carries the signed context and the request id
  * and has a deadline; a call is repeated (twice at most) only when its method is declared idempotent
- * in the proto file and the service did not answer.
+ * in the proto file and the service did not answer; a missed deadline is not tried again, since the caller's time is up.
  */
 export function createDirectory({
   contextSecret,
@@ -77,7 +77,13 @@ function bind<Service extends DescService>(
           return await client[name]?.(request, { headers, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
         } catch (error) {
           const failure = fromStatus(error, contract.name);
-          if (attempt > 2 || failure.kind !== 'unavailable' || !isRepeatable(method)) throw failure;
+          if (
+            attempt > 2 ||
+            failure.kind !== 'unavailable' ||
+            !isRepeatable(method) ||
+            failure.code === 'DEADLINE_EXCEEDED'
+          )
+            throw failure;
         }
       }
     };

@@ -23,7 +23,7 @@ export function createContext(scope: RequestScope<typeof calls>, app: App): Cont
   return { ...scope, ...app, load: createLoaders(scope.em) };
 }
 
-/** Forgets what was read, since a mutation has written: the next mutation of the same operation must not answer with it. */
+/** Forgets what was read, since a mutation has written to it: the next mutation of the same operation must not answer with it. */
 export function loadAnew(context: Context): void {
   context.load = createLoaders(context.em);
 }

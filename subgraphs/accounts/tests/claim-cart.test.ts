@@ -69,11 +69,9 @@ describe('the cart of a guest', () => {
   test('does not hold a sign-in up for more than a second when orders does not answer', async () => {
     claimCart.mockImplementation(() => sleep(20_000, { cartId: '' }, { ref: false }));
     const { email } = await accounts.newUser();
-    const result = await Promise.race([
-      signInWith(email, 'cart-5'),
-      sleep(5_000, { __typename: 'too late' }),
-    ]);
-    expect(result.__typename).toBe('Session');
+    expect((await signInWith(email, 'cart-5')).__typename).toBe('Session');
+    // The call is repeated after each second without an answer; the sign-in does not wait for the end of that.
+    expect(claimCart.mock.calls.length).toBeLessThan(3);
   });
 });
 

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FixedClock, fixedClock } from '@stoa/clock';
@@ -64,7 +64,7 @@ export async function startAccounts(
   const mail = { send: async (letter: Mail) => void letters.push(letter), close: () => {} };
   const subgraph = await testSubgraph(accountsWith({ mail, ...overrides }), {
     clock,
-    environment: { ...cheapPasswords, STOA_DATA_DIR: newFolder(), ...environment },
+    environment: { ...cheapPasswords, ...environment },
     ...options,
   });
 
@@ -118,8 +118,12 @@ export function newEmail(): string {
   return `ada.${crypto.randomUUID()}@stoa.example`;
 }
 
+const folders = mkdtempSync(join(tmpdir(), 'stoa-accounts-'));
+process.once('exit', () => rmSync(folders, { recursive: true, force: true }));
+
+/** An empty folder, which goes with the process. */
 export function newFolder(): string {
-  return mkdtempSync(join(tmpdir(), 'stoa-accounts-'));
+  return mkdtempSync(join(folders, 'data-'));
 }
 
 /** What the router makes of an access token. */

@@ -191,6 +191,19 @@ describe.each(databaseEngines)('users on $engine', ({ freshUrl }) => {
       });
     });
 
+    test('are shown as each change left them when there are two in one operation', async () => {
+      const { id } = await accounts.newUser();
+      const { data } = await accounts.query(
+        `mutation ($id: ID!) {
+          one: setUserRoles(input: { userId: $id, roles: [STAFF] }) { ... on User { roles } }
+          two: setUserRoles(input: { userId: $id, roles: [] }) { ... on User { roles } }
+        }`,
+        { id },
+        admin,
+      );
+      expect(data).toEqual({ one: { roles: ['CUSTOMER', 'STAFF'] }, two: { roles: ['CUSTOMER'] } });
+    });
+
     test('exist', async () => {
       for (const id of [crypto.randomUUID(), 'no id', 'nul\u0000']) {
         expect(await set(id, ['STAFF'])).toMatchObject({
