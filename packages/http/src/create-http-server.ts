@@ -8,8 +8,8 @@ export interface HttpServerOptions {
   logger: Logger;
   /** Largest accepted body; larger ones get 413. */
   bodyLimitBytes: number;
-  /** How many proxies stand in front and name the client's address in X-Forwarded-For; none unless told. */
-  trustedProxyHops?: number;
+  /** The proxies that are believed when they name the client's address in X-Forwarded-For: addresses, ranges, `loopback`, `uniquelocal`. None unless told. */
+  trustedProxies?: readonly string[];
   /** Answers /health/ready: null when ready, else the reason why not. */
   notReadyBecause: () => string | null | Promise<string | null>;
 }
@@ -21,13 +21,13 @@ export interface HttpServerOptions {
 export function createHttpServer({
   logger,
   bodyLimitBytes,
-  trustedProxyHops = 0,
+  trustedProxies = [],
   notReadyBecause,
 }: HttpServerOptions): HttpServer {
   const server = fastify({
     bodyLimit: bodyLimitBytes,
     forceCloseConnections: 'idle',
-    trustProxy: trustedProxyHops === 0 ? false : trustedProxyHops,
+    trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   });
 
   server.get('/health/live', async () => ({ status: 'live' }));
