@@ -44,6 +44,23 @@ const shape = {
     .default('EUR'),
   DEFAULT_LOCALE: z.string().default('en'),
   BODY_LIMIT_BYTES: integer(1_000_000, { min: 1_000, max: 100_000_000 }),
+  /** The proxies (a load balancer, NGINX) that are believed when they name the client's address in X-Forwarded-For. */
+  TRUSTED_PROXIES: list(''),
+  /** Whether to record which fields which client's operations use. On, but for tests. */
+  USAGE: z.enum(['off', 'on'], 'expected off or on').optional(),
+  USAGE_DATABASE_URL: z
+    .string()
+    .regex(/^(sqlite:|postgres(ql)?:\/\/)./, 'expected a URL that starts with postgresql:// or sqlite:')
+    .optional(),
+  USAGE_MAX_OPERATIONS: integer(1_000, { min: 1, max: 100_000 }),
+  USAGE_FLUSH_SECONDS: integer(10, { min: 1, max: 3_600 }),
+  USAGE_RETENTION_DAYS: integer(90, { min: 1, max: 3_650 }),
+  /** The manifests of the operations that clients are known to send. */
+  TRUSTED_DOCUMENTS_DIR: z.string().default(resolve(repositoryRoot(), 'schema', 'operations')),
+  /** What becomes of any other operation: it runs, is logged and runs, or is refused. */
+  TRUSTED_DOCUMENTS: oneOf(['off', 'log', 'only'], 'off'),
+  AUTOMATIC_PERSISTED_QUERIES: oneOf(['off', 'on'], 'on'),
+  AUTOMATIC_PERSISTED_QUERIES_BYTES: integer(16_000_000, { min: 10_000, max: 1_000_000_000 }),
 } as const;
 
 export interface RouterConfig {
@@ -62,6 +79,17 @@ export interface RouterConfig {
   readonly defaultCurrency: string;
   readonly defaultLocale: string;
   readonly bodyLimitBytes: number;
+  readonly trustedProxies: readonly string[];
+  /** Null when use is not recorded. */
+  readonly usage: {
+    readonly databaseUrl: string;
+    readonly maxOperations: number;
+    readonly flushMs: number;
+    readonly retentionDays: number;
+  } | null;
+  readonly trustedDocuments: { readonly folder: string; readonly mode: 'off' | 'log' | 'only' };
+  /** Null when they are not answered. */
+  readonly automaticPersistedQueries: { readonly maxBytes: number } | null;
 }
 
 /**
@@ -88,6 +116,21 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     defaultCurrency: read.DEFAULT_CURRENCY,
     defaultLocale: read.DEFAULT_LOCALE,
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
+    trustedProxies: read.TRUSTED_PROXIES,
+    usage:
+      (read.USAGE ?? (read.NODE_ENV === 'test' ? 'off' : 'on')) === 'off'
+        ? null
+        : {
+            databaseUrl: read.USAGE_DATABASE_URL ?? `sqlite:${resolve(read.STOA_DATA_DIR, 'usage.sqlite')}`,
+            maxOperations: read.USAGE_MAX_OPERATIONS,
+            flushMs: read.USAGE_FLUSH_SECONDS * 1_000,
+            retentionDays: read.USAGE_RETENTION_DAYS,
+          },
+    trustedDocuments: { folder: resolve(read.TRUSTED_DOCUMENTS_DIR), mode: read.TRUSTED_DOCUMENTS },
+    automaticPersistedQueries:
+      read.AUTOMATIC_PERSISTED_QUERIES === 'off'
+        ? null
+        : { maxBytes: read.AUTOMATIC_PERSISTED_QUERIES_BYTES },
   };
 }
 

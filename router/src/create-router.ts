@@ -1,4 +1,4 @@
-import { ApolloServer } from '@apollo/server';
+import { ApolloServer, type ApolloServerPlugin } from '@apollo/server';
 import { ApolloServerPluginLandingPageDisabled } from '@apollo/server/plugin/disabled';
 import { ApolloServerPluginLandingPageLocalDefault } from '@apollo/server/plugin/landingPage/default';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
@@ -11,11 +11,19 @@ import { GraphQLError } from 'graphql';
 import type { RouterConfig } from './config.ts';
 import { formatError } from './format-error.ts';
 import { createGateway, type GatewayOptions } from './gateway/create-gateway.ts';
-import { viewerOf } from './identity/access-token.ts';
+import { callerOf } from './identity/access-token.ts';
 import { type RouterContext, requestIdOf, routerContext } from './identity/call-context.ts';
 import { createKeySet, type FetchKeys } from './identity/key-set.ts';
 import { addGraphiql } from './pages/graphiql.ts';
 import { welcomeQuery } from './pages/welcome-query.ts';
+import { automaticQueries } from './trusted-documents/automatic-queries.ts';
+import { documentHook } from './trusted-documents/document-hook.ts';
+import { loadTrustedDocuments } from './trusted-documents/load-trusted-documents.ts';
+import { useLogOfUnlisted } from './trusted-documents/log-unlisted.ts';
+import type { TrustedDocuments } from './trusted-documents/trusted-documents.ts';
+import { defaultUsageLimits } from './usage/usage-counters.ts';
+import { useUsageRecorder } from './usage/usage-plugin.ts';
+import { usageRecorder } from './usage/usage-recorder.ts';
 
 export interface RouterOptions {
   config: RouterConfig;
@@ -32,7 +40,12 @@ export interface Router {
   stop(): Promise<void>;
 }
 
-/** Puts the router together: HTTP, identity, the gateway over a supergraph, Sandbox and GraphiQL. */
+/**
+ * Puts the router together: HTTP, identity, trusted documents, the gateway over a supergraph, the
+ * record of use, Sandbox and GraphiQL.
+ * @throws {Failure} bad-input when the manifests of trusted documents cannot be read, or when nothing
+ *   but them may run and there is none
+ */
 export async function createRouter({
   config,
   supergraphSdl,
@@ -42,16 +55,22 @@ export async function createRouter({
 }: RouterOptions): Promise<Router> {
   const logger = given ?? createLogger({ name: 'router', level: config.logLevel });
   const keys = createKeySet(fetchKeys);
+  const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
     gateway: createGateway({ supergraphSdl, transportTo, logger }),
     introspection: !config.production,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),
     stopOnTerminationSignals: false,
+    persistedQueries: config.automaticPersistedQueries !== null && {
+      cache: automaticQueries(config.automaticPersistedQueries.maxBytes),
+    },
     plugins: [
       config.production
         ? ApolloServerPluginLandingPageDisabled()
         : ApolloServerPluginLandingPageLocalDefault({ embed: true, document: welcomeQuery }),
+      ...(config.trustedDocuments.mode === 'log' ? [useLogOfUnlisted(documents, logger)] : []),
+      ...usagePlugins(config, logger),
     ],
     logger,
   });
@@ -61,6 +80,7 @@ export async function createRouter({
   const server = createHttpServer({
     logger,
     bodyLimitBytes: config.bodyLimitBytes,
+    trustedProxies: config.trustedProxies,
     notReadyBecause: () => (stopping === undefined ? null : 'the router is stopping'),
   });
   await server.register(cors, {
@@ -76,14 +96,12 @@ export async function createRouter({
   server.route({
     url: '/graphql',
     method: ['GET', 'POST'],
+    preHandler: documentHook(documents, config.trustedDocuments.mode === 'only'),
     handler: fastifyApolloHandler(apollo, {
-      context: async ({ headers }) => {
+      context: async (request) => {
         try {
-          return routerContext(
-            headers,
-            await viewerOf(headers.authorization, keys, config.accessToken),
-            config,
-          );
+          const caller = await callerOf(request.headers.authorization, keys, config.accessToken);
+          return routerContext(request, caller, config);
         } catch (error) {
           throw refusal(error);
         }
@@ -102,6 +120,29 @@ export async function createRouter({
       return stopping;
     },
   };
+}
+
+function documentsOf({ trustedDocuments: { folder, mode } }: RouterConfig): TrustedDocuments {
+  const documents = loadTrustedDocuments(folder);
+  if (documents.size > 0 || mode === 'off') return documents;
+  throw new Failure(
+    'bad-input',
+    `There is no operation in a manifest.json under ${folder}, and TRUSTED_DOCUMENTS=${mode} asks for some: make them with \`npm run operations\`, or name another folder by TRUSTED_DOCUMENTS_DIR`,
+  );
+}
+
+function usagePlugins({ usage }: RouterConfig, logger: Logger): ApolloServerPlugin<RouterContext>[] {
+  if (usage === null) return [];
+  const start = () =>
+    usageRecorder({
+      // Loaded only where it is needed, as database drivers are heavy.
+      openStore: async () => (await import('@stoa/usage')).openUsageStore({ url: usage.databaseUrl }),
+      limits: { ...defaultUsageLimits, maxOperations: usage.maxOperations },
+      flushMs: usage.flushMs,
+      retentionDays: usage.retentionDays,
+      logger,
+    });
+  return [useUsageRecorder(start)];
 }
 
 /** A refusal before the operation runs needs its HTTP status told. */

@@ -1,6 +1,6 @@
 import jwt from 'jsonwebtoken';
 import { describe, expect, it } from 'vitest';
-import { viewerOf } from '../src/identity/access-token.ts';
+import { callerOf } from '../src/identity/access-token.ts';
 import { createKeySet } from '../src/identity/key-set.ts';
 import { tokenMaker } from './token-maker.ts';
 
@@ -8,7 +8,7 @@ const maker = tokenMaker();
 const stranger = tokenMaker();
 const keys = createKeySet(async () => maker.keySet);
 const expected = { issuer: 'http://localhost:4000', audience: 'stoa', algorithms: ['ES256'] };
-const read = (authorization?: string) => viewerOf(authorization, keys, expected);
+const read = (authorization?: string) => callerOf(authorization, keys, expected);
 
 /** The public key as the attacker of an HMAC mix-up would use it: as a shared secret. */
 const publicAsSecret = JSON.stringify(maker.keySet.keys[0]);
@@ -16,16 +16,17 @@ const publicAsSecret = JSON.stringify(maker.keySet.keys[0]);
 describe('an access token', () => {
   it('names a user with roles, scopes and session', async () => {
     expect(await read(`Bearer ${maker.token()}`)).toEqual({
-      kind: 'user',
-      id: 'u-1',
-      roles: ['CUSTOMER'],
-      scopes: ['shop'],
-      sessionId: 's-1',
+      viewer: { kind: 'user', id: 'u-1', roles: ['CUSTOMER'], scopes: ['shop'], sessionId: 's-1' },
+      clientId: null,
     });
   });
 
+  it('names the client program that it was made for', async () => {
+    expect((await read(`Bearer ${maker.token({ client_id: 'mobile' })}`)).clientId).toBe('mobile');
+  });
+
   it('may be missing: a guest asks', async () => {
-    expect(await read(undefined)).toMatchObject({ kind: 'guest', id: null });
+    expect(await read(undefined)).toMatchObject({ viewer: { kind: 'guest', id: null }, clientId: null });
   });
 
   it.each([

@@ -1,58 +1,17 @@
-import { contextHeader, signContext, verifyContext } from '@stoa/identity';
-import { silentLogger } from '@stoa/telemetry';
-import { afterEach, describe, expect, it } from 'vitest';
-import { createRouter, type Router, readRouterConfig } from '../src/index.ts';
-import { testGraph } from './test-graph.ts';
-import { tokenMaker } from './token-maker.ts';
-
-const secret = 'the context secret of these tests, long enough';
-const maker = tokenMaker();
-const open: Router[] = [];
-afterEach(() => Promise.all(open.splice(0).map((router) => router.stop())));
-
-async function start({
-  down,
-  environment = {},
-}: {
-  down?: string[];
-  environment?: Record<string, string>;
-} = {}) {
-  const graph = testGraph(down);
-  const router = await createRouter({
-    config: readRouterConfig({
-      NODE_ENV: 'test',
-      STOA_CONTEXT_SECRET: secret,
-      BODY_LIMIT_BYTES: '5000',
-      ...environment,
-    }),
-    supergraphSdl: graph.supergraphSdl,
-    transportTo: graph.transportTo,
-    fetchKeys: async () => maker.keySet,
-    logger: silentLogger,
-  });
-  open.push(router);
-  const post = async (body: unknown, headers: Record<string, string> = {}) => {
-    const response = await router.server.inject({
-      method: 'POST',
-      url: '/graphql',
-      headers: { 'content-type': 'application/json', ...headers },
-      payload: typeof body === 'string' ? body : JSON.stringify(body),
-    });
-    return { status: response.statusCode, headers: response.headers, body: response.json() };
-  };
-  const sentContext = () => verifyContext(graph.sent.at(-1)?.signedContext, secret);
-  return { router, post, graph, sentContext };
-}
+import { contextHeader, signContext } from '@stoa/identity';
+import { describe, expect, it } from 'vitest';
+import type { Router } from '../src/index.ts';
+import { contextSecret, maker, startRouter } from './start-router.ts';
 
 describe('the router', () => {
   it('answers one query from two subgraphs', async () => {
-    const { post } = await start();
+    const { post } = await startRouter();
     const { body } = await post({ query: '{ book(id: "1") { title price } }' });
     expect(body).toEqual({ data: { book: { title: 'Book 1', price: 5 } } });
   });
 
   it('passes the caller, the request id, the locale and the currency down, signed', async () => {
-    const { post, sentContext, graph } = await start();
+    const { post, sentContext, graph } = await startRouter();
     await post(
       { query: '{ whoami }' },
       {
@@ -69,12 +28,23 @@ describe('the router', () => {
       locale: 'de-AT',
       currency: 'USD',
       channel: 'outlet',
+      clientAddress: '127.0.0.1',
     });
     expect(graph.sent.at(-1)?.requestId).toBe('r-77');
   });
 
+  it.each([
+    ['nobody', '', '127.0.0.1'],
+    ['another machine', '10.0.0.0/8', '127.0.0.1'],
+    ['the proxy that asks', 'loopback', '203.0.113.7'],
+  ])('believes X-Forwarded-For when %s is trusted', async (_, trusted, address) => {
+    const { post, sentContext } = await startRouter({ environment: { TRUSTED_PROXIES: trusted } });
+    await post({ query: '{ whoami }' }, { 'x-forwarded-for': '198.51.100.1, 203.0.113.7' });
+    expect(sentContext().clientAddress).toBe(address);
+  });
+
   it('ignores a context header that a client sends, even a well signed one', async () => {
-    const { post, sentContext } = await start();
+    const { post, sentContext } = await startRouter();
     const forged = signContext(
       {
         viewer: { kind: 'user', id: 'admin', roles: ['ADMIN'], scopes: [], sessionId: null },
@@ -83,14 +53,14 @@ describe('the router', () => {
         currency: 'EUR',
         locale: 'en',
       },
-      secret,
+      contextSecret,
     );
     await post({ query: '{ whoami }' }, { [contextHeader]: forged });
     expect(sentContext().viewer).toMatchObject({ kind: 'guest', id: null });
   });
 
   it('makes a request id when the client has none or a strange one, and gives it back', async () => {
-    const { post, sentContext } = await start();
+    const { post, sentContext } = await startRouter();
     const { headers } = await post({ query: '{ whoami }' }, { 'x-request-id': 'a b\tc' });
     expect(headers['x-request-id']).toMatch(/^[0-9a-f-]{36}$/);
     expect(sentContext().requestId).toBe(headers['x-request-id']);
@@ -141,7 +111,7 @@ describe('the router', () => {
   ])(
     'refuses %s, saying what was expected, and asks no subgraph',
     async (_, body, headers, status, message) => {
-      const { post, graph } = await start();
+      const { post, graph } = await startRouter();
       const answer = await post(body, headers as Record<string, string>);
       expect(answer.status).toBe(status);
       expect(answer.body.errors[0].message).toContain(message);
@@ -151,7 +121,7 @@ describe('the router', () => {
   );
 
   it('answers the rest when a subgraph is down, and names the subgraph but not its address', async () => {
-    const { post } = await start({ down: ['prices'], environment: { NODE_ENV: 'production' } });
+    const { post } = await startRouter({ down: ['prices'], environment: { NODE_ENV: 'production' } });
     const { body } = await post({ query: '{ book(id: "1") { title price } }' });
     expect(body.data).toEqual({ book: { title: 'Book 1', price: null } });
     expect(body.errors[0]).toMatchObject({
@@ -164,12 +134,12 @@ describe('the router', () => {
   it('shows Sandbox and GraphiQL in development, and neither in production', async () => {
     const page = async (router: Router, url: string) =>
       router.server.inject({ url, headers: { accept: 'text/html' } });
-    const { router } = await start();
+    const { router } = await startRouter();
     expect((await page(router, '/graphql')).body).toContain('embeddable-sandbox');
     const graphiql = await page(router, '/graphiql');
     expect(graphiql.headers['content-type']).toContain('text/html');
     expect(graphiql.body).toContain('GraphiQL');
-    const { router: inProduction, post } = await start({ environment: { NODE_ENV: 'production' } });
+    const { router: inProduction, post } = await startRouter({ environment: { NODE_ENV: 'production' } });
     expect((await page(inProduction, '/graphql')).body).not.toContain('embeddable-sandbox');
     expect((await page(inProduction, '/graphiql')).statusCode).toBe(404);
     expect((await post({ query: '{ __schema { types { name } } }' })).body.errors[0].message).toContain(
@@ -178,7 +148,7 @@ describe('the router', () => {
   });
 
   it('says that it is alive and ready', async () => {
-    const { router } = await start();
+    const { router } = await startRouter();
     expect((await router.server.inject('/health/live')).statusCode).toBe(200);
     expect((await router.server.inject('/health/ready')).json()).toEqual({ status: 'ready' });
   });

@@ -4,12 +4,29 @@ import { graphql, parse } from 'graphql';
 import type { SubgraphTransport } from '../src/index.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
-const books = `${link} type Query { book(id: ID!): Book whoami: String } type Book @key(fields: "id") { id: ID! title: String! }`;
+const books = `${link}
+  type Query {
+    book(id: ID!): Book
+    books(filter: BookFilter, sort: BookSort! = TITLE): [Book!]!
+    search(text: String!): [Found!]!
+    whoami: String
+  }
+  type Mutation { rename(id: ID!, title: String!): Book }
+  type Book implements Named @key(fields: "id") { id: ID! title: String! name: String! }
+  type Author implements Named { name: String! }
+  interface Named { name: String! }
+  union Found = Book | Author
+  input BookFilter { author: String genres: [Genre!] published: YearRange notes: Anything }
+  input YearRange { from: Int to: Int }
+  enum Genre { NOVEL POEMS }
+  enum BookSort { TITLE NEWEST }
+  scalar Anything`;
 const prices = `${link} type Book @key(fields: "id") { id: ID! price: Int }`;
 
 /** What a subgraph of the test graph was sent. */
 export interface Sent {
   subgraph: string;
+  query: string;
   signedContext: string;
   requestId: string;
 }
@@ -27,8 +44,12 @@ export function testGraph(down: readonly string[] = []) {
       resolvers: {
         Query: {
           book: (_: unknown, { id }: Record<string, unknown>) => ({ id, title: `Book ${id}` }),
+          books: () => [{ id: '1', title: 'Book 1' }],
+          search: () => [{ __typename: 'Author', name: 'Somebody' }],
           whoami: () => 'somebody',
         },
+        Mutation: { rename: (_: unknown, book: Record<string, unknown>) => book },
+        Book: { name: ({ title }: { title?: unknown }) => title },
       },
     }),
     prices: buildSubgraphSchema({
@@ -39,7 +60,7 @@ export function testGraph(down: readonly string[] = []) {
   const sent: Sent[] = [];
   const transportTo = (name: string): SubgraphTransport => ({
     async send({ query, variables, operationName }, signedContext, requestId) {
-      sent.push({ subgraph: name, signedContext, requestId });
+      sent.push({ subgraph: name, query, signedContext, requestId });
       if (down.includes(name)) throw new Error(`connect ECONNREFUSED http://${name}.internal:4001`);
       const schema = schemas[name as keyof typeof schemas];
       const result = await graphql({ schema, source: query, variableValues: variables, operationName });

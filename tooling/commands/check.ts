@@ -8,6 +8,8 @@ const steps: readonly Step[] = [
   { name: 'lint and format', command: ['npm', 'run', 'lint'] },
   { name: 'proto files', command: ['npm', 'run', 'lint:proto'] },
   { name: 'supergraph', command: ['npm', 'run', 'compose', '--', '--check'] },
+  { name: 'operations', command: ['npm', 'run', 'operations', '--', '--check'] },
+  { name: 'event contracts', command: ['npm', 'run', 'events:contracts', '--', '--check'] },
   { name: 'boundaries', command: ['npm', 'run', 'boundaries'] },
   { name: 'unused files, exports and dependencies', command: ['npm', 'run', 'unused'] },
 ];

@@ -4,17 +4,24 @@ import jwt from 'jsonwebtoken';
 import type { RouterConfig } from '../config.ts';
 import type { KeySet } from './key-set.ts';
 
+/** Who sends a request. */
+export interface Caller {
+  readonly viewer: Viewer;
+  /** The client program that the token was made for (its claim client_id, RFC 9068); null without one. */
+  readonly clientId: string | null;
+}
+
 /**
  * Tells who sends a request by its Authorization header: a guest when there is none.
  * @throws {Failure} unauthenticated for a token that is malformed, expired, unsigned, signed by another,
  *   or made for another audience; unavailable when the keys cannot be read
  */
-export async function viewerOf(
+export async function callerOf(
   authorization: string | undefined,
   keys: KeySet,
   { issuer, audience, algorithms }: RouterConfig['accessToken'],
-): Promise<Viewer> {
-  if (authorization === undefined || authorization === '') return guest;
+): Promise<Caller> {
+  if (authorization === undefined || authorization === '') return { viewer: guest, clientId: null };
   const [, token] = /^Bearer ([^\s]+)$/i.exec(authorization) ?? [];
   if (token === undefined) throw refuse('expected "Authorization: Bearer <access token>"');
 
@@ -27,7 +34,7 @@ export async function viewerOf(
   if (key === null) throw refuse('its key is not, or no longer, published');
 
   try {
-    return toViewer(jwt.verify(token, key, { issuer, audience, algorithms: algorithms as jwt.Algorithm[] }));
+    return toCaller(jwt.verify(token, key, { issuer, audience, algorithms: algorithms as jwt.Algorithm[] }));
   } catch (error) {
     throw refuse(
       reasonOf(error, audience, issuer),
@@ -36,15 +43,18 @@ export async function viewerOf(
   }
 }
 
-function toViewer(claims: string | jwt.JwtPayload): Viewer {
+function toCaller(claims: string | jwt.JwtPayload): Caller {
   if (typeof claims === 'string' || typeof claims.sub !== 'string')
     throw new Error('expected a subject (sub)');
   return {
-    kind: 'user',
-    id: claims.sub,
-    roles: Array.isArray(claims.roles) ? claims.roles.map(String) : [],
-    scopes: typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
-    sessionId: typeof claims.sid === 'string' ? claims.sid : null,
+    viewer: {
+      kind: 'user',
+      id: claims.sub,
+      roles: Array.isArray(claims.roles) ? claims.roles.map(String) : [],
+      scopes: typeof claims.scope === 'string' ? claims.scope.split(' ') : [],
+      sessionId: typeof claims.sid === 'string' ? claims.sid : null,
+    },
+    clientId: typeof claims.client_id === 'string' ? claims.client_id : null,
   };
 }
 

@@ -1,12 +1,15 @@
 import { newId } from '@stoa/clock';
 import { Failure } from '@stoa/errors';
-import { type CallContext, requestIdHeader, signContext, type Viewer } from '@stoa/identity';
+import { type CallContext, requestIdHeader, signContext } from '@stoa/identity';
 import type { RouterConfig } from '../config.ts';
+import type { Caller } from './access-token.ts';
+import { type ClientProgram, clientProgramOf } from './client-program.ts';
 
 /** What every operation carries: whose it is, and the same signed, for the subgraphs. */
 export interface RouterContext {
   readonly call: CallContext;
   readonly signedContext: string;
+  readonly client: ClientProgram;
 }
 
 /** The headers by which a client says what it would like; everything else about identity comes from its token. */
@@ -15,20 +18,36 @@ const channelHeader = 'x-channel';
 
 type Headers = Readonly<Record<string, string | string[] | undefined>>;
 
+/** What of a request the context is made of. */
+export interface IncomingRequest {
+  readonly headers: Headers;
+  /** The client's address, as far as the proxies in front are trusted to name it. */
+  readonly ip: string;
+}
+
 /**
- * Makes the context of one request out of its headers and its viewer. Identity headers that the
+ * Makes the context of one request out of its headers, its address and its caller. Identity headers that the
  * client sent are not looked at: nothing of theirs goes further.
  * @throws {Failure} bad-input for a currency that is not an ISO 4217 code or a malformed channel
  */
-export function routerContext(headers: Headers, viewer: Viewer, config: RouterConfig): RouterContext {
+export function routerContext(
+  { headers, ip }: IncomingRequest,
+  { viewer, clientId }: Caller,
+  config: RouterConfig,
+): RouterContext {
   const call: CallContext = {
     viewer,
     requestId: requestIdOf(headers),
     channel: channelOf(headers),
     currency: currencyOf(headers, config.defaultCurrency),
     locale: localeOf(headers, config.defaultLocale),
+    clientAddress: ip,
   };
-  return { call, signedContext: signContext(call, config.contextSecret) };
+  return {
+    call,
+    signedContext: signContext(call, config.contextSecret),
+    client: clientProgramOf(headers, clientId),
+  };
 }
 
 /** The client's own request id when it has a harmless form, else a new one. */

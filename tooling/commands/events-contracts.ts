@@ -1,0 +1,13 @@
+import { parseArgs } from 'node:util';
+import { repositoryRoot } from '@stoa/registry';
+import { checkEventContracts, writeEventContracts } from '../events/event-contracts.ts';
+
+// `npm run events:contracts` writes schema/events; with `-- --check` it only says whether the committed files are current.
+const { values } = parseArgs({ options: { check: { type: 'boolean', default: false } } });
+const { ok, message } = await (values.check ? checkEventContracts : writeEventContracts)(repositoryRoot());
+if (ok) {
+  console.log(message);
+} else {
+  console.error(message);
+  process.exitCode = 1;
+}
