@@ -1,4 +1,4 @@
-import { newId } from '@stoa/clock';
+import { fixedClock, newId } from '@stoa/clock';
 import { customer, databaseEngines } from '@stoa/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { address, buyer } from './buyer.ts';
@@ -316,5 +316,18 @@ describe.each(databaseEngines)('a cart on $engine', ({ freshUrl }) => {
       const { id } = await guest.mutate('createCart', {});
       await refuses(id, 'setCartEmail', { email: 'nobody' }, { code: 'INVALID_INPUT', field: 'input.email' });
     });
+  });
+});
+
+describe('the version of a cart', () => {
+  it('moves on with every change, also with two of its lines within a millisecond', async () => {
+    const world = await ordersWithFakes({ clock: fixedClock() });
+    const guest = buyer(world.subgraph);
+    const variantId = world.shop.withVariant();
+    const { id: cartId, version, lines } = await guest.fills([variantId, 1]);
+    const added = await guest.mutate('addItemToCart', { cartId, variantId, quantity: 1 });
+    const removed = await guest.mutate('removeCartLine', { cartId, lineId: lines[0].id });
+    expect([version, added.version, removed.version]).toEqual([1, 2, 3]);
+    await world.stop();
   });
 });

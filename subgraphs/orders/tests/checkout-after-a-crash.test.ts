@@ -78,6 +78,31 @@ describe.each(databaseEngines)('a checkout whose process stopped, on $engine', (
     expect(shop.variant(shirt)).toMatchObject({ onHand: 0, reserved: 0 });
   });
 
+  it('goes on in the language that it was begun in', async () => {
+    const { second } = await bothStarted;
+    const { cartId, stalled, wakeUp } = await stoppedAt({ method: 'pricing.quote', when: 'before' });
+    const french = buyer(second.subgraph, { locale: 'fr' });
+    const order = await french.placeOrder(cartId, { key: 'k' });
+    expect(order).toMatchObject({ lines: [{ name: 'A shirt (en)' }] });
+    wakeUp();
+    await stalled;
+  });
+
+  it('takes no money for stock that was set aside before, ran out of time and was sold', async () => {
+    const { shop, shirt, cartId, stalled, wakeUp, guest } = await stoppedAt({
+      method: 'inventory.reserve',
+      when: 'after',
+    });
+    shop.expireReservations();
+    expect(await guest.placeOrder(await guest.prepares([shirt, 1]))).toMatchObject({ state: 'PAID' });
+    shop.faults.forget();
+    const refused = { code: 'INSUFFICIENT_STOCK', available: 0 };
+    expect(await guest.placeOrder(cartId, { key: 'k' })).toMatchObject(refused);
+    wakeUp();
+    expect(await stalled).toMatchObject(refused);
+    expect(shop.faults.calls('payments.authorize')).toBe(0);
+  });
+
   it('gives way to no other key once money may have been taken: the first is finished', async () => {
     const { shop, shirt, cartId, stalled, wakeUp, guest } = await stoppedAt({
       method: 'payments.authorize',

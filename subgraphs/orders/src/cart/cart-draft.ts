@@ -11,6 +11,8 @@ export interface CartDraft {
   setLine(variantId: string, quantity: number): void;
   removeLine(line: CartLine): void;
   edit(changes: Partial<Pick<Cart, EditablePart>>): void;
+  /** Leaves the cart to a checkout, which alone may change it from then on. */
+  lock(checkoutId: string): void;
 }
 
 type EditablePart = 'currency' | 'buyerId' | 'email' | 'shippingAddress' | 'billingAddress' | 'couponCodes';
@@ -78,6 +80,10 @@ function draft(tx: EntityManager, cart: Cart, lines: CartLine[], { now, newId }:
     },
     edit(changes) {
       Object.assign(cart, changes);
+      touch();
+    },
+    lock(checkoutId) {
+      cart.lockedBy = checkoutId;
       touch();
     },
   };

@@ -1,4 +1,3 @@
-import type { EntityManager } from '@stoa/database';
 import type { CartDraft } from '../cart/cart-draft.ts';
 import { lockCart } from '../cart/lock-cart.ts';
 import type { Context } from '../context.ts';
@@ -6,8 +5,9 @@ import { invalidInput, isRefusal, type RefusalOf } from '../refusal.ts';
 import { inTransaction } from '../transaction.ts';
 import { Checkout } from './checkout.entity.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import { type Lease, leaseUntil } from './lease.ts';
+import type { Lease } from './lease.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
+import { startCheckout } from './start-checkout.ts';
 
 export type Begun =
   /** A checkout was begun, and is the caller's to run. */
@@ -48,7 +48,10 @@ export async function beginCheckout(
       idempotencyKey: request.idempotencyKey,
     });
     if (known !== null) {
-      if (known.fingerprint !== fingerprintOf(request)) return { refused: 'idempotency-key-reused' } as const;
+      if (known.fingerprint !== fingerprintOf(request)) {
+        tx.clear();
+        return { refused: 'idempotency-key-reused' } as const;
+      }
       if (!isToStartAgain(known)) return { kind: 'known', checkoutId: known.id } as const;
     }
     const blocked = blockedBy(draft);
@@ -58,7 +61,8 @@ export async function beginCheckout(
       tx.clear();
       return refusal;
     }
-    return { kind: 'begun', lease: start(tx, context, draft, request, known) } as const;
+    const lease = startCheckout(tx, context, draft, request, known);
+    return { kind: 'begun', lease } as const;
   });
 }
 
@@ -84,47 +88,4 @@ function refusalOfCart({ cart, lines }: CartDraft): BeginRefusal | null {
     return invalidInput('cart.shippingAddress', 'an address to send the goods to', null);
   }
   return null;
-}
-
-function start(
-  tx: EntityManager,
-  { clock, newId, call, settings }: Context,
-  { cart, edit }: CartDraft,
-  { idempotencyKey, expectedTotal, payment, ...request }: PlaceOrderRequest,
-  again: Checkout | null,
-): Lease {
-  const now = clock.now();
-  const leaseId = newId();
-  const fresh = {
-    state: 'STARTED',
-    attempt: (again?.attempt ?? 0) + 1,
-    locale: call.locale,
-    expectedTotal,
-    paymentProvider: payment.provider,
-    paymentToken: payment.token,
-    snapshot: null,
-    orderId: null,
-    reservationId: null,
-    paymentId: null,
-    waitsFor: null,
-    outcome: null,
-    leaseId,
-    leasedUntil: leaseUntil({ clock, settings }),
-    updatedAt: now,
-  } as const;
-  const checkout =
-    again === null
-      ? tx.create(Checkout, {
-          ...fresh,
-          id: newId(),
-          cartId: cart.id,
-          idempotencyKey,
-          fingerprint: fingerprintOf({ ...request, idempotencyKey, expectedTotal, payment }),
-          createdAt: now,
-        })
-      : Object.assign(again, fresh);
-  tx.persist(checkout);
-  cart.lockedBy = checkout.id;
-  edit({});
-  return { checkoutId: checkout.id, leaseId };
 }

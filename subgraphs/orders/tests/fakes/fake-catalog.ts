@@ -1,8 +1,8 @@
 import { catalogRpc } from '@stoa/catalog/rpc';
 import type { CallContext } from '@stoa/identity';
 import { implementRpc } from '@stoa/rpc';
+import type { FakeVariant } from './fake-variant.ts';
 import type { Faults } from './faults.ts';
-import type { FakeVariant } from './shop.ts';
 
 /** A catalogue of the variants that a test has put on sale. Names tell the language that they were asked for in. */
 export function fakeCatalog(variants: ReadonlyMap<string, FakeVariant>, faults: Faults) {

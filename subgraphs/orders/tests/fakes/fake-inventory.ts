@@ -2,8 +2,8 @@ import { Failure } from '@stoa/errors';
 import type { CallContext } from '@stoa/identity';
 import { inventoryRpc, ReservationState } from '@stoa/inventory/rpc';
 import { implementRpc } from '@stoa/rpc';
+import type { FakeVariant } from './fake-variant.ts';
 import type { Faults } from './faults.ts';
-import type { FakeVariant } from './shop.ts';
 
 export interface FakeReservation {
   readonly id: string;

@@ -3,8 +3,8 @@ import type { CallContext } from '@stoa/identity';
 import { scaleHalfUp } from '@stoa/money';
 import { pricingRpc } from '@stoa/pricing/rpc';
 import { implementRpc } from '@stoa/rpc';
+import type { FakeVariant } from './fake-variant.ts';
 import type { Faults } from './faults.ts';
-import type { FakeVariant } from './shop.ts';
 
 /** Basis points. */
 const taxRate = 2_000;

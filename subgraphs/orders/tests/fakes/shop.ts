@@ -8,18 +8,8 @@ import { fakeCatalog } from './fake-catalog.ts';
 import { type FakeReservation, fakeInventory } from './fake-inventory.ts';
 import { type FakePayment, fakePayments } from './fake-payments.ts';
 import { fakePricing } from './fake-pricing.ts';
+import type { FakeVariant } from './fake-variant.ts';
 import { createFaults, type Faults } from './faults.ts';
-
-export interface FakeVariant {
-  readonly sku: string;
-  name: string;
-  /** In minor units, as the price list states it; null when it has none. */
-  price: number | null;
-  onHand: number;
-  reserved: number;
-  /** Whether the catalogue no longer has it. */
-  isGone: boolean;
-}
 
 /** The other services, in memory, as a test wants them. */
 export interface Shop {

@@ -1,18 +1,15 @@
 import { Cart } from '../../cart/cart.entity.ts';
 import type { CartLineRecord, CartRecord } from '../../cart/cart-record.ts';
 import { findCartLines, findCarts } from '../../cart/read-carts.ts';
-import type { VariantOnSale } from '../../cart/variants-on-sale.ts';
 import { variantsOnSale } from '../../cart/variants-on-sale.ts';
 import { Order } from '../../order/order.entity.ts';
-import { askForQuote, type Quote } from '../../pricing/quote.ts';
+import { askForQuote } from '../../pricing/quote.ts';
 import { isRefusal, type PlaceOrderRefusal } from '../../refusal.ts';
 import type { CheckoutRecord } from '../checkout.entity.ts';
 import type { CheckoutScope } from '../checkout-scope.ts';
 import { hashOf, type Snapshot } from '../snapshot.ts';
+import { snapshotOf } from '../snapshot-of-cart.ts';
 import type { Step } from '../step.ts';
-
-/** Delivery costs nothing until the shop has shipping methods. */
-const shipping = 0;
 
 /** Prices the locked cart as of now, and records what the buyer thereby agrees to. */
 export const takeQuote: Step = {
@@ -57,42 +54,6 @@ async function lockedCart({ id, cartId }: CheckoutRecord, { em }: CheckoutScope)
   const [cart] = await findCarts(em, (carts) => carts.where({ id: cartId, locked_by: id }));
   if (cart === undefined) throw new Error(`Expected the cart ${cartId} to be locked by the checkout ${id}`);
   return { cart, lines: await findCartLines(em, [cartId]) };
-}
-
-function snapshotOf(
-  cart: CartRecord,
-  lines: readonly CartLineRecord[],
-  quote: Quote,
-  variants: ReadonlyMap<string, VariantOnSale>,
-): Snapshot | PlaceOrderRefusal {
-  const { currency, shippingAddress } = cart;
-  if (shippingAddress === null) {
-    throw new Error(`Expected the cart ${cart.id} to have a shipping address once it is locked`);
-  }
-  const agreed: Snapshot['lines'][number][] = [];
-  for (const { variantId, quantity } of lines) {
-    const variant = variants.get(variantId);
-    if (variant === undefined) return { refused: 'variant-not-found', variantId };
-    const priced = quote.lines.get(variantId);
-    if (priced === undefined) return { refused: 'variant-not-priced', variantId, currency };
-    const { unit, total, taxRate } = priced;
-    agreed.push({ variantId, sku: variant.sku, name: variant.name, quantity, unit, total, taxRate });
-  }
-  const [couponCode] = quote.rejectedCouponCodes;
-  if (couponCode !== undefined) return { refused: 'coupon-rejected', couponCode };
-  return {
-    buyerId: cart.buyerId,
-    email: cart.email,
-    currency,
-    shippingAddress,
-    billingAddress: cart.billingAddress ?? shippingAddress,
-    lines: agreed,
-    discounts: quote.discounts,
-    subtotal: quote.subtotal.gross,
-    shipping,
-    tax: quote.total.tax,
-    total: quote.total.gross + shipping,
-  };
 }
 
 function refusalOfTotal(

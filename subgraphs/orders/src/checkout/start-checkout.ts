@@ -1,0 +1,54 @@
+import type { EntityManager } from '@stoa/database';
+import type { CartDraft } from '../cart/cart-draft.ts';
+import { Checkout } from './checkout.entity.ts';
+import type { CheckoutScope } from './checkout-scope.ts';
+import { fingerprintOf } from './fingerprint.ts';
+import { type Lease, leaseUntil } from './lease.ts';
+import type { PlaceOrderRequest } from './place-order-request.ts';
+
+/**
+ * Records a checkout in its first state and gives it the cart, in the transaction that has locked the cart's row.
+ * @param again the checkout of the same key that a fault interrupted, to be started anew; null for a new one
+ * @returns the caller's right to run it
+ */
+export function startCheckout(
+  tx: EntityManager,
+  { clock, newId, call, settings }: CheckoutScope,
+  { cart, lock }: CartDraft,
+  request: PlaceOrderRequest,
+  again: Checkout | null,
+): Lease {
+  const now = clock.now();
+  const leaseId = newId();
+  const fresh = {
+    state: 'STARTED',
+    attempt: (again?.attempt ?? 0) + 1,
+    locale: call.locale,
+    expectedTotal: request.expectedTotal,
+    paymentProvider: request.payment.provider,
+    paymentToken: request.payment.token,
+    snapshot: null,
+    orderId: null,
+    reservationId: null,
+    paymentId: null,
+    waitsFor: null,
+    outcome: null,
+    leaseId,
+    leasedUntil: leaseUntil({ clock, settings }),
+    updatedAt: now,
+  } as const;
+  const checkout =
+    again === null
+      ? tx.create(Checkout, {
+          ...fresh,
+          id: newId(),
+          cartId: cart.id,
+          idempotencyKey: request.idempotencyKey,
+          fingerprint: fingerprintOf(request),
+          createdAt: now,
+        })
+      : Object.assign(again, fresh);
+  tx.persist(checkout);
+  lock(checkout.id);
+  return { checkoutId: checkout.id, leaseId };
+}
