@@ -12,8 +12,15 @@ const config: KnipConfig = {
     'packages/*': { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     'subgraphs/*': {
       // The mappers are named by the generated types, which are not read here.
-      entry: ['src/{main,subgraph,events,mappers}.ts', 'src/rpc/client.ts', 'migrations/**/*.ts', '**/*.test.ts'],
+      entry: [
+        'src/{main,subgraph,events,mappers}.ts',
+        'src/rpc/client.ts',
+        'migrations/**/*.ts',
+        '**/*.test.ts',
+      ],
       project: ['**/*.ts', '!src/__generated__/**'],
+      // What the generated rpc code imports.
+      ignoreDependencies: ['@bufbuild/protobuf'],
     },
     router: { entry: ['src/main.ts', '**/*.test.ts'], project: ['**/*.ts'] },
     host: { entry: ['src/{main,services,dev,reset}.ts', '**/*.test.ts'], project: ['**/*.ts'] },

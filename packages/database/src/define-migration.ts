@@ -1,8 +1,7 @@
 import type { Knex } from '@mikro-orm/knex';
 import { Migration } from '@mikro-orm/migrations';
 
-/** What a migration is written with: knex's schema builder, which speaks both engines. */
-export type SchemaBuilder = Knex.SchemaBuilder;
+/** What a table is written with: knex's schema builder, which speaks both engines. */
 export type TableBuilder = Knex.CreateTableBuilder;
 
 export interface MigrationDefinition {
