@@ -1,0 +1,208 @@
+import { readdirSync, readFileSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import {
+  type DefinitionNode,
+  type DocumentNode,
+  type FragmentDefinitionNode,
+  GraphQLError,
+  Kind,
+  type OperationDefinitionNode,
+  parse,
+  print,
+  Source,
+  visit,
+} from 'graphql';
+import { parseDocument } from 'yaml';
+import { z } from 'zod';
+import type { Finding } from '../report/finding.ts';
+import { readManifest } from './manifest.ts';
+import type { KnownOperation } from './known-operation.ts';
+import { operationNameOf, signatureOf } from './operation-text.ts';
+
+/** Where the clients' documents are, relative to the root. */
+export const operationsFolder = 'schema/operations';
+
+export interface ClientDocuments {
+  readonly operations: readonly KnownOperation[];
+  /** What cannot be read, each an error that says how to go on. */
+  readonly findings: readonly Finding[];
+}
+
+/** A file of schema/operations: its path relative to the root, and its text. */
+export interface OperationFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+const clientShape = z.strictObject({ name: z.string().min(1), version: z.coerce.string().min(1).optional() });
+
+/** The files of schema/operations as the working tree has them. */
+export function operationFilesOf(root: string): OperationFile[] {
+  const folder = join(root, operationsFolder);
+  if (!statSync(folder, { throwIfNoEntry: false })?.isDirectory()) return [];
+  return readdirSync(folder, { recursive: true, withFileTypes: true, encoding: 'utf8' })
+    .filter((entry) => entry.isFile() && isOperationFile(entry.name))
+    .map((entry) => {
+      const absolute = join(entry.parentPath, entry.name);
+      return { path: absolute.slice(root.length + 1).replaceAll('\\', '/'), text: readFileSync(absolute, 'utf8') };
+    })
+    .sort((one, other) => (one.path < other.path ? -1 : 1));
+}
+
+/** Whether a file's name is one that the check reads. */
+export function isOperationFile(name: string): boolean {
+  return /(\.(graphql|gql)|\/?client\.yaml|\/?manifest\.json)$/.test(name);
+}
+
+/**
+ * The operations of every client folder (`schema/operations/<client>/`): its documents, and the operations of its
+ * manifest that no document has. A document may use the fragments of the client's other files.
+ */
+export function readClientDocuments(files: readonly OperationFile[]): ClientDocuments {
+  const operations: KnownOperation[] = [];
+  const findings: Finding[] = [];
+  for (const [folder, own] of byClient(files)) {
+    const client = readClient(folder, own, findings);
+    const documents = own.filter(({ path }) => /\.(graphql|gql)$/.test(path)).map((file) => parseFile(file, findings));
+    const known = new Set<string>();
+    for (const operation of operationsOf(documents, client, findings)) {
+      known.add(signatureOf(operation.body));
+      operations.push(operation);
+    }
+    const manifest = own.find(({ path }) => path === `${folder}/manifest.json`);
+    if (!manifest) continue;
+    const read = readManifest(manifest.text, manifest.path);
+    findings.push(...read.findings);
+    for (const { body } of read.operations) {
+      const signature = signatureOf(body);
+      if (known.has(signature)) continue;
+      known.add(signature);
+      operations.push({ ...fromText(client, body), source: 'manifest', file: manifest.path });
+    }
+  }
+  return { operations, findings };
+}
+
+function fromText(client: KnownOperation['client'], body: string): KnownOperation {
+  return {
+    client,
+    name: operationNameOf(parse(body)),
+    body,
+    source: 'document',
+    file: null,
+    lastSeen: null,
+    count: null,
+  };
+}
+
+function byClient(files: readonly OperationFile[]): Map<string, OperationFile[]> {
+  const folders = new Map<string, OperationFile[]>();
+  for (const file of files) {
+    const client = /^schema\/operations\/[^/]+(?=\/)/.exec(file.path)?.[0];
+    if (client === undefined) continue;
+    folders.set(client, [...(folders.get(client) ?? []), file]);
+  }
+  return folders;
+}
+
+function readClient(folder: string, files: readonly OperationFile[], findings: Finding[]): KnownOperation['client'] {
+  const path = `${folder}/client.yaml`;
+  const file = files.find((candidate) => candidate.path === path);
+  const byFolder = { name: folder.slice(folder.lastIndexOf('/') + 1), version: null };
+  const document = file && parseDocument(file.text, { prettyErrors: false });
+  const parsed = clientShape.safeParse(document?.errors.length === 0 ? document.toJS() : undefined);
+  if (parsed.success) return { name: parsed.data.name, version: parsed.data.version ?? null };
+  findings.push({
+    step: 'operations',
+    level: 'error',
+    code: 'CLIENT_INVALID',
+    message: file
+      ? `Expected ${path} to say the name and the version of a client, and it does not.`
+      : `Expected ${folder} to have a client.yaml that says which client sends its documents, and it has none.`,
+    mend: 'Write, for example:\n  name: storefront\n  version: 1.4.0',
+    file: path,
+  });
+  return byFolder;
+}
+
+interface ParsedFile {
+  readonly path: string;
+  readonly document: DocumentNode | null;
+}
+
+function parseFile({ path, text }: OperationFile, findings: Finding[]): ParsedFile {
+  try {
+    return { path, document: parse(new Source(text, path)) };
+  } catch (error) {
+    if (!(error instanceof GraphQLError)) throw error;
+    findings.push({
+      step: 'operations',
+      level: 'error',
+      code: 'DOCUMENT_UNPARSABLE',
+      message: `Expected a GraphQL document, and found: ${error.message}`,
+      mend: 'Correct the document, or delete it when no client sends it any more.',
+      file: path,
+      ...(error.locations?.[0] ? { line: error.locations[0].line } : {}),
+    });
+    return { path, document: null };
+  }
+}
+
+function* operationsOf(
+  files: readonly ParsedFile[],
+  client: KnownOperation['client'],
+  findings: Finding[],
+): Generator<KnownOperation> {
+  const shared = fragmentsOf(files.flatMap(({ document }) => document?.definitions ?? []));
+  for (const { path, document } of files) {
+    if (!document) continue;
+    const fragments = new Map([...shared, ...fragmentsOf(document.definitions)]);
+    const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    const foreign = document.definitions.find(
+      ({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION,
+    );
+    if (foreign) {
+      findings.push({
+        step: 'operations',
+        level: 'error',
+        code: 'DOCUMENT_UNPARSABLE',
+        message: 'Expected operations and fragments only, and found a definition of a schema.',
+        mend: "Move it to a subgraph's schema.",
+        file: path,
+        ...(foreign.loc ? { line: foreign.loc.startToken.line } : {}),
+      });
+    }
+    for (const operation of operations) {
+      const used = fragmentsUsedBy(operation, fragments);
+      yield { ...fromText(client, [operation, ...used].map(print).join('\n\n')), file: path };
+    }
+  }
+}
+
+function fragmentsOf(definitions: readonly DefinitionNode[]): Map<string, FragmentDefinitionNode> {
+  return new Map(
+    definitions.flatMap((definition) =>
+      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
+    ),
+  );
+}
+
+/** Also those that its fragments use; one that is nowhere is left for the validation to find. */
+function fragmentsUsedBy(
+  operation: OperationDefinitionNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+): FragmentDefinitionNode[] {
+  const used = new Map<string, FragmentDefinitionNode>();
+  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode) => {
+    visit(node, {
+      FragmentSpread({ name }) {
+        const fragment = fragments.get(name.value);
+        if (!fragment || used.has(name.value)) return;
+        used.set(name.value, fragment);
+        collect(fragment);
+      },
+    });
+  };
+  collect(operation);
+  return [...used.values()];
+}

@@ -1,0 +1,125 @@
+import { breaking, type ChangeCase, dangerous, safe } from './change-case.ts';
+
+const byVariable = 'mutation M($input: AddBookInput!) { addBook(input: $input) { __typename } }';
+const byLiteral = 'mutation M { addBook(input: { isbn: "1", title: "x", note: "y" }) { __typename } }';
+const shortLiteral = 'mutation B { addBook(input: { isbn: "1", title: "x", copies: 2 }) { __typename } }';
+
+export const inputChanges: readonly ChangeCase[] = [
+  {
+    title: 'an input field is removed, and written out',
+    edits: [['catalog', 'note: String ', '']],
+    change: breaking('INPUT_FIELD_REMOVED', 'AddBookInput.note'),
+    operation: byLiteral,
+    withOperation: 'fails',
+    bystander: shortLiteral,
+  },
+  {
+    title: 'an input field is removed, and a variable may hold it',
+    edits: [['catalog', 'note: String ', '']],
+    change: breaking('INPUT_FIELD_REMOVED', 'AddBookInput.note'),
+    operation: byVariable,
+    withOperation: 'fails',
+    bystander: shortLiteral,
+  },
+  {
+    title: 'a field of an input inside an input is removed',
+    edits: [['catalog', 'AuthorFilter { name: String! born: Int }', 'AuthorFilter { name: String! }']],
+    change: breaking('INPUT_FIELD_REMOVED', 'AuthorFilter.born'),
+    operation: 'query Q($filter: BookFilter) { books(filter: $filter) { name } }',
+    withOperation: 'fails',
+    bystander: 'query B { books(filter: { author: { name: "x" } }) { name } }',
+  },
+  {
+    title: 'an input field is added that may be left out',
+    edits: [['catalog', 'note: String ', 'note: String cover: String ']],
+    change: safe('INPUT_FIELD_ADDED', 'AddBookInput.cover'),
+    operation: byVariable,
+    withOperation: 'passes',
+  },
+  {
+    title: 'an input field is added that must be given',
+    edits: [['catalog', 'note: String ', 'note: String cover: String! ']],
+    change: breaking('INPUT_FIELD_ADDED', 'AddBookInput.cover'),
+    operation: byVariable,
+    withOperation: 'fails',
+  },
+  {
+    title: 'an input field is added that must be given, and the input is written out',
+    edits: [['catalog', 'note: String ', 'note: String cover: String! ']],
+    change: breaking('INPUT_FIELD_ADDED', 'AddBookInput.cover'),
+    operation: byLiteral,
+    withOperation: 'fails',
+    bystander: 'mutation B { removeBook(id: 1) }',
+  },
+  {
+    title: 'an input field is added that has a default',
+    edits: [['catalog', 'note: String ', 'note: String cover: String! = "soft" ']],
+    change: dangerous('INPUT_FIELD_ADDED', 'AddBookInput.cover'),
+    operation: byVariable,
+    withOperation: 'warns',
+  },
+  {
+    title: 'an input field is renamed',
+    edits: [['catalog', 'isbn: String! title: String! note', 'isbn: String! name: String! note']],
+    change: breaking('INPUT_FIELD_REMOVED', 'AddBookInput.title'),
+    operation: byVariable,
+    withOperation: 'fails',
+  },
+  {
+    title: 'an input field must be given from now on',
+    edits: [['catalog', 'note: String ', 'note: String! ']],
+    change: breaking('INPUT_FIELD_TYPE_CHANGED', 'AddBookInput.note'),
+    operation: byVariable,
+    withOperation: 'fails',
+    bystander: 'mutation B { addBook(input: { isbn: "1", title: "x", note: "y" }) { __typename } }',
+  },
+  {
+    title: 'an input field may be null from now on',
+    edits: [['catalog', 'isbn: String! title: String! note', 'isbn: String! title: String note']],
+    change: safe('INPUT_FIELD_TYPE_CHANGED', 'AddBookInput.title'),
+    operation: byVariable,
+    withOperation: 'passes',
+  },
+  {
+    title: 'an input field gets another type',
+    edits: [['catalog', 'copies: Int! = 1', 'copies: String! = "1"']],
+    change: breaking('INPUT_FIELD_TYPE_CHANGED', 'AddBookInput.copies'),
+    operation: shortLiteral,
+    withOperation: 'fails',
+    bystander: byLiteral,
+  },
+  {
+    title: 'the default of an input field changes',
+    edits: [['catalog', 'copies: Int! = 1', 'copies: Int! = 2']],
+    change: dangerous('INPUT_FIELD_DEFAULT_VALUE_CHANGED', 'AddBookInput.copies'),
+    operation: byVariable,
+    withOperation: 'warns',
+    bystander: 'mutation B { removeBook(id: 1) }',
+  },
+  {
+    title: 'the default of an input field that cannot be null is removed',
+    edits: [['catalog', 'copies: Int! = 1', 'copies: Int!']],
+    change: breaking('INPUT_FIELD_DEFAULT_VALUE_CHANGED', 'AddBookInput.copies'),
+    operation: byLiteral,
+    withOperation: 'fails',
+    bystander: shortLiteral,
+  },
+  {
+    title: 'an input field gets a description',
+    edits: [['catalog', 'note: String ', '"For staff." note: String ']],
+    change: safe('INPUT_FIELD_DESCRIPTION_ADDED', 'AddBookInput.note'),
+    operation: byVariable,
+    withOperation: 'passes',
+  },
+  {
+    title: 'an input type is renamed',
+    edits: [
+      ['catalog', 'addBook(input: AddBookInput!)', 'addBook(input: NewBookInput!)'],
+      ['catalog', 'input AddBookInput', 'input NewBookInput'],
+    ],
+    change: breaking('FIELD_ARGUMENT_TYPE_CHANGED', 'Mutation.addBook(input:)'),
+    operation: byVariable,
+    withOperation: 'fails',
+    bystander: byLiteral,
+  },
+];
