@@ -163,7 +163,8 @@ describe.each(databaseEngines)('authorising on $engine', ({ freshUrl }) => {
   it('leaves a payment to the request that is at work on it, until that has had its time', async () => {
     const request = authorization();
     const { arrived, proceed } = payments.sandbox.holdNext('authorize');
-    const first = payments.rpc().authorize(request);
+    // Held for longer than a call may take by default, on a machine that is busy.
+    const first = payments.rpc().authorize(request, { timeoutMs: 25_000 });
     await arrived;
     payments.sandbox.calls.length = 0;
     // Waits for two seconds, then tells what there is.
