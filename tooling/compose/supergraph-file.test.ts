@@ -88,6 +88,7 @@ describe('composing', () => {
   test('names every subgraph, file and line of an error', () => {
     givenPricing('name: Int');
     expect(compositionProblems()).toContainEqual({
+      level: 'error',
       code: 'FIELD_TYPE_MISMATCH',
       message: expect.stringContaining('Type of field "Product.name" is incompatible across subgraphs'),
       places: [

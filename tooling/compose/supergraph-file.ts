@@ -22,7 +22,7 @@ export function writeSupergraph(root: string): ComposeOutcome {
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, supergraphSdl);
     const warnings = hints
-      .filter(({ level }) => level === 'WARN')
+      .filter(({ level }) => level === 'warning')
       .map(({ code, message }) => `hint ${code}: ${message}\n`);
     return {
       ok: true,

@@ -19,7 +19,8 @@ parentPort?.on('message', (text) => {
 
 setInterval(() => {
   const now = performance.now();
-  if (now - started < quietMs || doing === '' || (!isTerminal && doing === shown) || now - shownAt < everyMs) return;
+  if (now - started < quietMs || doing === '' || (!isTerminal && doing === shown) || now - shownAt < everyMs)
+    return;
   shown = doing;
   shownAt = now;
   const seconds = `${((now - started) / 1_000).toFixed(0)} s`;

@@ -12,7 +12,7 @@ import {
 } from '@stoa/schema-check';
 import { openUsageStore } from '@stoa/usage';
 
-export const usageOfCommand = `Usage: npm run schema:check -- [--base REV|FILE|URL] [--usage URL] [--days N] [--json] [--markdown FILE]
+const usageOfCommand = `Usage: npm run schema:check -- [--base REV|FILE|URL] [--usage URL] [--days N] [--json] [--markdown FILE]
 
   --base      what to compare with: a commit, a supergraph file, or the graph that runs at a URL;
               without it, where the work left main

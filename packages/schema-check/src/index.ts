@@ -1,3 +1,4 @@
+export { type Composed, composeSubgraphs } from './composition/compose-subgraphs.ts';
 export {
   type EventContract,
   eventFile,

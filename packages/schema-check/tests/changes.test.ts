@@ -22,7 +22,9 @@ function version(schemas: Schemas): GraphVersion {
 async function check(before: Schemas, after: Schemas, body: string | null) {
   const [one, other] = [version(before), version(after)];
   if (!one.apiSchema || !other.apiSchema) {
-    throw new Error(`does not compose: ${JSON.stringify([...one.remarks, ...other.remarks].filter(({ level }) => level === 'error'))}`);
+    throw new Error(
+      `does not compose: ${JSON.stringify([...one.remarks, ...other.remarks].filter(({ level }) => level === 'error'))}`,
+    );
   }
   const found = await diffSchemas(one.apiSchema, other.apiSchema);
   const findings = await checkOperations({
@@ -39,34 +41,44 @@ async function check(before: Schemas, after: Schemas, body: string | null) {
   return { found, findings, verdict };
 }
 
-describe.each(changes)('when $title', ({ edits, given = [], change, operation: body, withOperation, bystander }) => {
-  const before = given.length === 0 ? library : edited(library, ...given);
-  const after = edited(before, ...edits);
+describe.each(changes)(
+  'when $title',
+  ({ edits, given = [], change, operation: body, withOperation, bystander }) => {
+    const before = given.length === 0 ? library : edited(library, ...given);
+    const after = edited(before, ...edits);
 
-  it('says what changed, and how grave that is', async () => {
-    const { found } = await check(before, after, null);
-    if (change === null) expect(found).toEqual([]);
-    else expect(found).toContainEqual(expect.objectContaining(change));
-  });
+    it('says what changed, and how grave that is', async () => {
+      const { found } = await check(before, after, null);
+      if (change === null) expect(found).toEqual([]);
+      else expect(found).toContainEqual(expect.objectContaining(change));
+    });
 
-  it('passes while no known operation uses it', async () => {
-    expect((await check(before, after, null)).verdict).toBe('passes');
-    const other = await check(before, after, bystander ?? 'query B { readers { id } }');
-    expect(other.findings.filter(({ level }) => level === 'error')).toEqual([]);
-  });
+    it('passes while no known operation uses it', async () => {
+      expect((await check(before, after, null)).verdict).toBe('passes');
+      const other = await check(before, after, bystander ?? 'query B { readers { id } }');
+      expect(other.findings.filter(({ level }) => level === 'error')).toEqual([]);
+    });
 
-  it(`${withOperation} with an operation that uses it`, async () => {
-    const { verdict, findings } = await check(before, after, body);
-    expect(verdict, JSON.stringify(findings, null, 1)).toBe(withOperation);
-    if (withOperation === 'passes' || !change) return;
-    const named = findings.filter(({ level }) => level !== 'info').map(({ message }) => message).join('\n');
-    expect(named).toMatch(/\b[A-Z] of web\b/);
-  });
-});
+    it(`${withOperation} with an operation that uses it`, async () => {
+      const { verdict, findings } = await check(before, after, body);
+      expect(verdict, JSON.stringify(findings, null, 1)).toBe(withOperation);
+      if (withOperation === 'passes' || !change) return;
+      const named = findings
+        .filter(({ level }) => level !== 'info')
+        .map(({ message }) => message)
+        .join('\n');
+      expect(named).toMatch(/\b[A-Z] of web\b/);
+    });
+  },
+);
 
 it('has at least 60 changes, of every level and of every effect', () => {
   expect(changes.length).toBeGreaterThanOrEqual(60);
   expect(new Set(changes.map(({ title }) => title)).size).toBe(changes.length);
-  expect(new Set(changes.map(({ change }) => change?.level))).toEqual(new Set(['breaking', 'dangerous', 'safe', undefined]));
-  expect(new Set(changes.map(({ withOperation }) => withOperation))).toEqual(new Set(['fails', 'warns', 'passes']));
+  expect(new Set(changes.map(({ change }) => change?.level))).toEqual(
+    new Set(['breaking', 'dangerous', 'safe', undefined]),
+  );
+  expect(new Set(changes.map(({ withOperation }) => withOperation))).toEqual(
+    new Set(['fails', 'warns', 'passes']),
+  );
 });

@@ -45,11 +45,17 @@ export function checkedRepository({ history = true } = {}): CheckedRepository {
     },
     commit(message = 'A change') {
       repository.git('add', '--all');
-      const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+      const author = [
+        '-c',
+        'user.name=Test',
+        '-c',
+        'user.email=test@example.com',
+        '-c',
+        'commit.gpgsign=false',
+      ];
       repository.git(...author, 'commit', '--quiet', '--allow-empty', '--message', message);
     },
-    check: (options) =>
-      runSchemaCheck({ root, now: new Date('2026-11-24T12:00:00Z'), ...options }),
+    check: (options) => runSchemaCheck({ root, now: new Date('2026-11-24T12:00:00Z'), ...options }),
     discard: () => rmSync(root, { recursive: true }),
   };
   if (history) repository.git('init', '--quiet', '--initial-branch=main');

@@ -34,7 +34,7 @@ describe("one edit of Stoa's schemas", () => {
     expect(found, JSON.stringify(findings, null, 1)).toMatchObject({ step: 'composition', level: 'error' });
     expect(found?.mend).not.toBe('');
     const places = found?.details?.['places'] as { subgraph: string; file: string; line?: number }[];
-    const place = places.find((candidate) => isWhere === 'line' ? candidate.line !== undefined : true);
+    const place = places.find((candidate) => (isWhere === 'line' ? candidate.line !== undefined : true));
     expect(place).toMatchObject({ file: `subgraphs/${place?.subgraph}/schema.graphql` });
   });
 

@@ -21,7 +21,10 @@ beforeEach(() => {
 afterEach(() => repository.discard());
 
 /** A record of use that holds these, whenever they were. */
-function record(operations: readonly UsedOperation[], uses: Readonly<Record<string, readonly FieldUse[]>> = {}) {
+function record(
+  operations: readonly UsedOperation[],
+  uses: Readonly<Record<string, readonly FieldUse[]>> = {},
+) {
   const closed = { count: 0 };
   return {
     closed,
@@ -49,7 +52,8 @@ function sent(body: string | null, more: Partial<UsedOperation> = {}): UsedOpera
 }
 
 const inOperations = (findings: readonly Finding[]) => findings.filter(({ step }) => step === 'operations');
-const errorsOf = (findings: readonly Finding[]) => inOperations(findings).filter(({ level }) => level === 'error');
+const errorsOf = (findings: readonly Finding[]) =>
+  inOperations(findings).filter(({ level }) => level === 'error');
 
 describe('a break of a committed document', () => {
   it('fails, and names the operation, its client, the field and the file', async () => {
@@ -76,7 +80,10 @@ describe('a break of a committed document', () => {
     const { ok, findings } = await repository.check();
     expect(ok).toBe(true);
     expect(inOperations(findings)).toContainEqual(
-      expect.objectContaining({ level: 'info', message: expect.stringContaining('breaks nobody who is known') }),
+      expect.objectContaining({
+        level: 'info',
+        message: expect.stringContaining('breaks nobody who is known'),
+      }),
     );
   });
 
@@ -122,7 +129,10 @@ describe('a break of a committed document', () => {
 
   it('names ten operations and says how many more there are', async () => {
     for (let page = 0; page < 14; page += 1) {
-      repository.write(`${folder}/page-${page}.graphql`, `query Page${page} { book(id: ${page}) { name tags } }`);
+      repository.write(
+        `${folder}/page-${page}.graphql`,
+        `query Page${page} { book(id: ${page}) { name tags } }`,
+      );
     }
     repository.commit();
     repository.schemas(withoutTags);
@@ -178,11 +188,19 @@ describe('a break of what was recorded', () => {
   it('is known of operations that were not told apart by what they used', async () => {
     const { openUsage } = record([sent(null, { clientName: 'other' })], {
       'Book.tags': [
-        { clientName: 'other', clientVersion: null, operationName: null, lastSeen: new Date('2026-11-22T10:00:00Z'), count: 7 },
+        {
+          clientName: 'other',
+          clientVersion: null,
+          operationName: null,
+          lastSeen: new Date('2026-11-22T10:00:00Z'),
+          count: 7,
+        },
       ],
     });
     const [error] = errorsOf((await repository.check({ openUsage })).findings);
-    expect(error?.message).toContain('an unnamed operation of other (Book.tags); last seen 2026-11-22 10:00 UTC, sent 7 times');
+    expect(error?.message).toContain(
+      'an unnamed operation of other (Book.tags); last seen 2026-11-22 10:00 UTC, sent 7 times',
+    );
   });
 
   it('is known of a client without a name', async () => {
@@ -203,7 +221,13 @@ describe('an input field that only variables can hold', () => {
   beforeEach(() => repository.schemas(withoutNote));
   const usesOf = (operationName: string): Readonly<Record<string, readonly FieldUse[]>> => ({
     'AddBookInput.note': [
-      { clientName: 'app', clientVersion: '3.2.0', operationName, lastSeen: new Date('2026-11-20T09:30:00Z'), count: 2 },
+      {
+        clientName: 'app',
+        clientVersion: '3.2.0',
+        operationName,
+        lastSeen: new Date('2026-11-20T09:30:00Z'),
+        count: 2,
+      },
     ],
   });
 
@@ -212,7 +236,9 @@ describe('an input field that only variables can hold', () => {
     expect(errorsOf((await repository.check({ openUsage })).findings)).toEqual([
       expect.objectContaining({
         code: 'INPUT_FIELD_REMOVED',
-        message: expect.stringContaining('Add of app 3.2.0 (AddBookInput.note); is refused by what its variables hold'),
+        message: expect.stringContaining(
+          'Add of app 3.2.0 (AddBookInput.note); is refused by what its variables hold',
+        ),
       }),
     ]);
   });
@@ -271,7 +297,7 @@ describe('an operation that was invalid before', () => {
     repository.write(`${folder}/old.graphql`, 'query Old { book(id: 1) { colour } }');
     repository.commit('An invalid document');
     repository.schemas(edited(library, ['catalog', 'tags: [String!]!', 'tags: [String!]! colour: String']));
-    expect((await repository.check()).findings.map(({ code }) => code)).toEqual(['FIELD_ADDED']);
+    expect(inOperations((await repository.check()).findings)).toEqual([]);
   });
 });
 
@@ -280,13 +306,57 @@ describe('what cannot be read is told, with how to go on', () => {
     JSON.stringify({ format: 'apollo-persisted-query-manifest', version: 1, operations });
   test.each([
     ['a manifest that is no JSON', 'manifest.json', '{ not json', 'MANIFEST_INVALID', /found /],
-    ['a manifest of another format', 'manifest.json', '{"format":"relay","version":1,"operations":[]}', 'MANIFEST_INVALID', /format: /],
-    ['a manifest of another version', 'manifest.json', manifest([]).replace('1', '2'), 'MANIFEST_INVALID', /version: /],
-    ['a manifest whose operation has no body', 'manifest.json', manifest([{ id: 'a', name: 'A', type: 'query' }]), 'MANIFEST_INVALID', /operations\.0\.body/],
-    ['a manifest whose body does not parse', 'manifest.json', manifest([{ id: 'a', name: 'A', type: 'query', body: 'query A {' }]), 'MANIFEST_INVALID', /the body of A: Syntax Error/],
-    ['a manifest whose body has two operations', 'manifest.json', manifest([{ id: 'a', name: 'A', type: 'query', body: 'query A { __typename } query B { __typename }' }]), 'MANIFEST_INVALID', /expected one operation, found 2/],
-    ['a document that does not parse', 'broken.graphql', 'query Broken {\n  book(', 'DOCUMENT_UNPARSABLE', /Syntax Error/],
-    ['a document that defines a schema', 'type.graphql', 'type Book { id: ID! }', 'DOCUMENT_UNPARSABLE', /definition of a schema/],
+    [
+      'a manifest of another format',
+      'manifest.json',
+      '{"format":"relay","version":1,"operations":[]}',
+      'MANIFEST_INVALID',
+      /format: /,
+    ],
+    [
+      'a manifest of another version',
+      'manifest.json',
+      manifest([]).replace('1', '2'),
+      'MANIFEST_INVALID',
+      /version: /,
+    ],
+    [
+      'a manifest whose operation has no body',
+      'manifest.json',
+      manifest([{ id: 'a', name: 'A', type: 'query' }]),
+      'MANIFEST_INVALID',
+      /operations\.0\.body/,
+    ],
+    [
+      'a manifest whose body does not parse',
+      'manifest.json',
+      manifest([{ id: 'a', name: 'A', type: 'query', body: 'query A {' }]),
+      'MANIFEST_INVALID',
+      /the body of A: Syntax Error/,
+    ],
+    [
+      'a manifest whose body has two operations',
+      'manifest.json',
+      manifest([
+        { id: 'a', name: 'A', type: 'query', body: 'query A { __typename } query B { __typename }' },
+      ]),
+      'MANIFEST_INVALID',
+      /expected one operation, found 2/,
+    ],
+    [
+      'a document that does not parse',
+      'broken.graphql',
+      'query Broken {\n  book(',
+      'DOCUMENT_UNPARSABLE',
+      /Syntax Error/,
+    ],
+    [
+      'a document that defines a schema',
+      'type.graphql',
+      'type Book { id: ID! }',
+      'DOCUMENT_UNPARSABLE',
+      /definition of a schema/,
+    ],
     ['a client without a name', 'client.yaml', 'version: 1\n', 'CLIENT_INVALID', /say the name/],
     ['a client.yaml that is no YAML', 'client.yaml', 'name: [web\n', 'CLIENT_INVALID', /say the name/],
   ])('%s', async (_, file, text, code, message) => {
@@ -306,7 +376,10 @@ describe('what cannot be read is told, with how to go on', () => {
   it('a folder without a client.yaml', async () => {
     repository.write('schema/operations/tv/book.graphql', bookDocument);
     expect(errorsOf((await repository.check()).findings)).toContainEqual(
-      expect.objectContaining({ code: 'CLIENT_INVALID', message: expect.stringContaining('which client sends') }),
+      expect.objectContaining({
+        code: 'CLIENT_INVALID',
+        message: expect.stringContaining('which client sends'),
+      }),
     );
   });
 
@@ -340,12 +413,18 @@ it('says that nobody is known when a break meets no operation at all', async () 
   const { ok, findings } = await repository.check();
   expect(ok).toBe(true);
   expect(inOperations(findings)).toContainEqual(
-    expect.objectContaining({ level: 'warning', code: 'NO_OPERATIONS', mend: expect.stringContaining('schema/operations') }),
+    expect.objectContaining({
+      level: 'warning',
+      code: 'NO_OPERATIONS',
+      mend: expect.stringContaining('schema/operations'),
+    }),
   );
 });
 
 it('tells who has to move when a field is deprecated', async () => {
-  repository.schemas(edited(library, ['catalog', 'tags: [String!]!', 'tags: [String!]! @deprecated(reason: "Use subjects.")']));
+  repository.schemas(
+    edited(library, ['catalog', 'tags: [String!]!', 'tags: [String!]! @deprecated(reason: "Use subjects.")']),
+  );
   const { ok, findings } = await repository.check();
   expect(ok).toBe(true);
   expect(inOperations(findings)).toEqual([

@@ -61,11 +61,15 @@ export const library: Schemas = {
 };
 
 /** Schemas with one text of one of them replaced; the text must occur there exactly once. */
-export function edited(schemas: Schemas, ...edits: readonly (readonly [subgraph: string, from: string, to: string])[]): Schemas {
+export function edited(
+  schemas: Schemas,
+  ...edits: readonly (readonly [subgraph: string, from: string, to: string])[]
+): Schemas {
   const result: Record<string, string> = { ...schemas };
   for (const [subgraph, from, to] of edits) {
     const text = result[subgraph] ?? '';
-    if (text.split(from).length !== 2) throw new Error(`"${from}" occurs ${text.split(from).length - 1} times in ${subgraph}`);
+    if (text.split(from).length !== 2)
+      throw new Error(`"${from}" occurs ${text.split(from).length - 1} times in ${subgraph}`);
     result[subgraph] = text.replace(from, () => to);
   }
   return result;

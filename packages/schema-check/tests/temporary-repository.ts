@@ -35,7 +35,14 @@ export function temporaryRepository(): TemporaryRepository {
     without: (path) => rmSync(join(root, path)),
     commit() {
       git('add', '--all');
-      const author = ['-c', 'user.name=Test', '-c', 'user.email=test@example.com', '-c', 'commit.gpgsign=false'];
+      const author = [
+        '-c',
+        'user.name=Test',
+        '-c',
+        'user.email=test@example.com',
+        '-c',
+        'commit.gpgsign=false',
+      ];
       git(...author, 'commit', '--quiet', '--allow-empty', '--message', 'A change');
       return git('rev-parse', 'HEAD');
     },

@@ -19,7 +19,11 @@ export interface ApprovedChange {
   readonly line: number;
 }
 
-const text = (what: string) => z.string({ error: `expected ${what}` }).trim().min(1, `expected ${what}`);
+const text = (what: string) =>
+  z
+    .string({ error: `expected ${what}` })
+    .trim()
+    .min(1, `expected ${what}`);
 const fileShape = z.strictObject({
   approved: z
     .array(
@@ -53,7 +57,10 @@ export function readApprovedChanges(root: string): {
   const parsed = fileShape.safeParse(document.toJS());
   if (!parsed.success) {
     const findings = parsed.error.issues.map(({ path: key, message }) =>
-      invalid(`${key.length === 0 ? '' : `${key.join('.')}: `}${message}`, lineOf(key) ?? lineOf(key.slice(0, -1))),
+      invalid(
+        `${key.length === 0 ? '' : `${key.join('.')}: `}${message}`,
+        lineOf(key) ?? lineOf(key.slice(0, -1)),
+      ),
     );
     return { approved: [], findings };
   }

@@ -55,7 +55,10 @@ export function composeSubgraphs(
 }
 
 /** The library fails by an assertion on some schemas that it should refuse, for example @federation__provides(fields:). */
-function composeOrCrash(services: ServiceDefinition[], runSatisfiability: boolean): CompositionResult | Error {
+function composeOrCrash(
+  services: ServiceDefinition[],
+  runSatisfiability: boolean,
+): CompositionResult | Error {
   try {
     return composeServices(services, { runSatisfiability });
   } catch (error) {

@@ -50,7 +50,8 @@ const mends: Readonly<Record<string, string>> = {
   FIELD_ARGUMENT_TYPE_MISMATCH: 'Give the argument one type in every subgraph that declares it.',
   FIELD_ARGUMENT_DEFAULT_MISMATCH: 'Give the argument one default in every subgraph that declares it.',
   INPUT_FIELD_DEFAULT_MISMATCH: 'Give the input field one default in every subgraph that declares it.',
-  EXTERNAL_MISSING_ON_BASE: 'Remove @external and its uses, or let the subgraph that owned the field keep it.',
+  EXTERNAL_MISSING_ON_BASE:
+    'Remove @external and its uses, or let the subgraph that owned the field keep it.',
   EXTERNAL_TYPE_MISMATCH: 'Give the @external field the type that its owner gives it.',
   EXTERNAL_UNUSED: 'Remove the @external field, or name it in a @requires, @provides or @key.',
   SATISFIABILITY_ERROR:
@@ -59,10 +60,12 @@ const mends: Readonly<Record<string, string>> = {
   ENUM_VALUE_MISMATCH:
     'Add the value to the enum in every subgraph: it is used as input and as output, so all must know it.',
   REQUIRED_ARGUMENT_MISSING_IN_SOME_SUBGRAPH: 'Add the argument to every subgraph, or make it optional.',
-  REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH: 'Add the input field to every subgraph, or make it optional.',
+  REQUIRED_INPUT_FIELD_MISSING_IN_SOME_SUBGRAPH:
+    'Add the input field to every subgraph, or make it optional.',
   KEY_INVALID_FIELDS: 'Name only fields of the type in @key(fields:).',
   REQUIRES_INVALID_FIELDS: 'Name only fields of the type in @requires(fields:), each of them @external.',
-  PROVIDES_INVALID_FIELDS: 'Name only fields of the returned type in @provides(fields:), each of them @external.',
+  PROVIDES_INVALID_FIELDS:
+    'Name only fields of the returned type in @provides(fields:), each of them @external.',
   OVERRIDE_SOURCE_HAS_OVERRIDE: 'Finish the first move of the field before the next one.',
   COMPOSITION_CRASHED:
     'Undo the last edits of the schemas one by one; import the directives of federation by @link and use them by their own names.',

@@ -5,7 +5,7 @@ import { type PlaceIndex, placesIn } from '../graph/places-in-schema.ts';
 
 /**
  * Finds where a remark of the composition arises: by the nodes that it names; or else by the coordinates that its message
- * names, as for a query that cannot be answered; or else by the subgraph in brackets that its message starts with.
+ * names, as for a query that cannot be answered; or else by the subgraphs that its message names.
  */
 export function placeFinder(subgraphs: readonly ParsedSubgraph[]) {
   const byFile = new Map(subgraphs.map((subgraph) => [subgraph.file, subgraph]));
@@ -27,7 +27,9 @@ export function placeFinder(subgraphs: readonly ParsedSubgraph[]) {
       );
       if (named.length > 0) return named;
     }
-    const subgraph = subgraphs.find(({ name }) => name === bracketed);
-    return subgraph ? [{ subgraph: subgraph.name, file: subgraph.file }] : [];
+    const named = [bracketed, ...[...message.matchAll(/\bsubgraph "([^"]+)"/g)].map(([, name]) => name)];
+    return subgraphs
+      .filter(({ name }) => named.includes(name))
+      .map(({ name, file }) => ({ subgraph: name, file }));
   };
 }

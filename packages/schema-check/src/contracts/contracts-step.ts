@@ -71,7 +71,9 @@ async function checkVariant(
     before: was?.apiSchema ?? null,
     after: is.apiSchema,
     changes: own,
-    operations: operationsOf(variant, was, after, context),
+    // Where the variant differs as the whole does, what it could answer before it can answer still.
+    operations:
+      variant.clients === null && own.length === 0 ? [] : operationsOf(variant, was, after, context),
     usage: null,
     since: context.since,
     now: context.now,

@@ -18,7 +18,11 @@ export function coordinateOf(change: Change): string {
   if (code.startsWith('SCHEMA_')) return code.split('_')[1]?.toLowerCase() ?? code;
   if (code.startsWith('DIRECTIVE_') && !code.startsWith('DIRECTIVE_USAGE_')) {
     const directive = of('directiveName', 'removedDirectiveName', 'addedDirectiveName');
-    const argument = of('directiveArgumentName', 'removedDirectiveArgumentName', 'addedDirectiveArgumentName');
+    const argument = of(
+      'directiveArgumentName',
+      'removedDirectiveArgumentName',
+      'addedDirectiveArgumentName',
+    );
     return argument === undefined ? `@${directive}` : `@${directive}(${argument}:)`;
   }
   if (code.startsWith('FIELD_ARGUMENT_') || code.startsWith('DIRECTIVE_USAGE_ARGUMENT_DEFINITION_')) {

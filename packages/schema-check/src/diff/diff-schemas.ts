@@ -29,10 +29,14 @@ export async function diffSchemas(
 async function findChanges(before: GraphQLSchema, after: GraphQLSchema): Promise<SchemaChange[]> {
   const changes = (await diff(before, after)).flatMap((change) => {
     const coordinate = coordinateOf(change);
-    return ofExecution.has(coordinate.replace(/\(.*/, '')) || isRepetition(change) ? [] : [{ change, coordinate }];
+    return ofExecution.has(coordinate.replace(/\(.*/, '')) || isRepetition(change)
+      ? []
+      : [{ change, coordinate }];
   });
   const added = new Set(
-    changes.flatMap(({ change, coordinate }) => (/^(TYPE|FIELD|DIRECTIVE)_ADDED$/.test(change.type) ? coordinate : [])),
+    changes.flatMap(({ change, coordinate }) =>
+      /^(TYPE|FIELD|DIRECTIVE)_ADDED$/.test(change.type) ? coordinate : [],
+    ),
   );
   const order: readonly ChangeLevel[] = ['breaking', 'dangerous', 'safe'];
   return changes
@@ -50,7 +54,8 @@ async function findChanges(before: GraphQLSchema, after: GraphQLSchema): Promise
 /** A deprecation of a field or an enum value comes as a change of its own and as a use of the directive. */
 function isRepetition(change: Change): boolean {
   const code = change.type as string;
-  if (!/^DIRECTIVE_USAGE_(FIELD_DEFINITION|ENUM_VALUE|FIELD|ARGUMENT)_(ADDED|REMOVED)$/.test(code)) return false;
+  if (!/^DIRECTIVE_USAGE_(FIELD_DEFINITION|ENUM_VALUE|FIELD|ARGUMENT)_(ADDED|REMOVED)$/.test(code))
+    return false;
   return Object.values(change.meta as object).includes('deprecated') || /@deprecated/.test(change.path ?? '');
 }
 
@@ -93,7 +98,8 @@ function isRequired(coordinate: string, schema: GraphQLSchema): boolean {
 
 function inputAt(coordinate: string, schema: GraphQLSchema) {
   const [, owner = '', field, argument] = /^(@?\w+)(?:\.(\w+))?(?:\((\w+):\))?$/.exec(coordinate) ?? [];
-  if (owner.startsWith('@')) return schema.getDirective(owner.slice(1))?.args.find(({ name }) => name === argument);
+  if (owner.startsWith('@'))
+    return schema.getDirective(owner.slice(1))?.args.find(({ name }) => name === argument);
   const type = schema.getType(owner);
   if (field === undefined) return undefined;
   if (isInputObjectType(type)) return type.getFields()[field];

@@ -41,7 +41,9 @@ function isSupergraph(document: DocumentNode): boolean {
     (definition) =>
       (definition.kind === Kind.SCHEMA_DEFINITION || definition.kind === Kind.SCHEMA_EXTENSION) &&
       definition.directives?.some(({ arguments: args }) =>
-        args?.some(({ value }) => value.kind === Kind.STRING && value.value.includes('specs.apollo.dev/join/')),
+        args?.some(
+          ({ value }) => value.kind === Kind.STRING && value.value.includes('specs.apollo.dev/join/'),
+        ),
       ),
   );
 }

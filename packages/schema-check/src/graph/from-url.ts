@@ -4,7 +4,9 @@ import type { GraphVersion } from './graph-version.ts';
 import { InputError } from './input-error.ts';
 
 const answerShape = z.object({
-  data: z.custom<IntrospectionQuery>((data) => typeof data === 'object' && data !== null && '__schema' in data),
+  data: z.custom<IntrospectionQuery>(
+    (data) => typeof data === 'object' && data !== null && '__schema' in data,
+  ),
 });
 const timeoutMs = 20_000;
 

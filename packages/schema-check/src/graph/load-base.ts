@@ -60,7 +60,12 @@ function fromNamedRevision(root: string, base: string, after: GraphVersion | nul
   return revision(root, base, mergeBase(root, commit, 'HEAD') ?? commit, after);
 }
 
-function revision(root: string, name: string, commit: string | null, after: GraphVersion | null): GraphVersion {
+function revision(
+  root: string,
+  name: string,
+  commit: string | null,
+  after: GraphVersion | null,
+): GraphVersion {
   if (commit === null) {
     throw new InputError(
       'BASE_NOT_FOUND',

@@ -31,7 +31,9 @@ export function placeInSchema(
 }
 
 /** Finds every named part of some schemas. */
-export function placesIn(subgraphs: readonly Pick<ParsedSubgraph, 'name' | 'file' | 'document'>[]): PlaceIndex {
+export function placesIn(
+  subgraphs: readonly Pick<ParsedSubgraph, 'name' | 'file' | 'document'>[],
+): PlaceIndex {
   const places = new Map<string, SchemaPlace[]>();
   for (const { name: subgraph, file, document } of subgraphs) {
     const add = (coordinate: string, node: ASTNode & { readonly name?: ASTNode | undefined }) => {

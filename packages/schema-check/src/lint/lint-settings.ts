@@ -14,7 +14,10 @@ const fileShape = z.strictObject({
 });
 
 /** Reads root/schema/lint.yaml. A file that is not one is a finding, and changes nothing. */
-export function readLintSettings(root: string): { readonly settings: LintSettings; readonly findings: readonly Finding[] } {
+export function readLintSettings(root: string): {
+  readonly settings: LintSettings;
+  readonly findings: readonly Finding[];
+} {
   const path = join(root, settingsFile);
   const nothing: LintSettings = { origins: {}, verbs: [] };
   if (!existsSync(path)) return { settings: nothing, findings: [] };

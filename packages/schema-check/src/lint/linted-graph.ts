@@ -70,7 +70,8 @@ export function lintedSubgraph(source: ParsedSubgraph): LintedSubgraph {
       subgraph: source,
       node: owner?.node ?? node,
       description:
-        owner?.description ?? (('description' in node && node.description?.value) || known?.description || null),
+        owner?.description ??
+        (('description' in node && node.description?.value) || known?.description || null),
       isExtension: isExtension && (known?.isExtension ?? true),
       fields: [...(known?.fields ?? []), ...fieldsOf(node)],
       inputFields: [...(known?.inputFields ?? []), ...inputFieldsOf(node)],
@@ -113,11 +114,15 @@ function inputFieldsOf(node: ASTNode): readonly InputValueDefinitionNode[] {
 
 /** Whether a part of a schema has a directive, whatever its namespace (`@key`, `@federation__key`). */
 export function hasDirective(
-  node: { readonly directives?: readonly { readonly name: { readonly value: string } }[] | undefined } | ASTNode,
+  node:
+    | { readonly directives?: readonly { readonly name: { readonly value: string } }[] | undefined }
+    | ASTNode,
   name: string,
 ): boolean {
   const directives = ('directives' in node && node.directives) || [];
-  return directives.some((directive) => directive.name.value === name || directive.name.value === `federation__${name}`);
+  return directives.some(
+    (directive) => directive.name.value === name || directive.name.value === `federation__${name}`,
+  );
 }
 
 /** The sets of key fields of a type, for example `id` and `brand { id } sku`; `resolvable` false is told. */
@@ -125,7 +130,8 @@ export function keysOf(type: LintedType): { readonly fields: string; readonly is
   return type.directives
     .filter((directive) => hasDirective({ directives: [directive] }, 'key'))
     .map((directive) => {
-      const argument = (name: string) => directive.arguments?.find((given) => given.name.value === name)?.value;
+      const argument = (name: string) =>
+        directive.arguments?.find((given) => given.name.value === name)?.value;
       const fields = argument('fields');
       const resolvable = argument('resolvable');
       return {

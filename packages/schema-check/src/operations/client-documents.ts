@@ -1,23 +1,20 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import {
-  type DefinitionNode,
   type DocumentNode,
-  type FragmentDefinitionNode,
   GraphQLError,
   Kind,
-  type OperationDefinitionNode,
   parse,
   print,
   Source,
-  visit,
 } from 'graphql';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../report/finding.ts';
-import { readManifest } from './manifest.ts';
 import type { KnownOperation } from './known-operation.ts';
+import { readManifest } from './manifest.ts';
 import { operationNameOf, signatureOf } from './operation-text.ts';
+import { fragmentsOf, fragmentsUsedBy } from './used-fragments.ts';
 
 /** Where the clients' documents are, relative to the root. */
 export const operationsFolder = 'schema/operations';
@@ -44,7 +41,10 @@ export function operationFilesOf(root: string): OperationFile[] {
     .filter((entry) => entry.isFile() && isOperationFile(entry.name))
     .map((entry) => {
       const absolute = join(entry.parentPath, entry.name);
-      return { path: absolute.slice(root.length + 1).replaceAll('\\', '/'), text: readFileSync(absolute, 'utf8') };
+      return {
+        path: absolute.slice(root.length + 1).replaceAll('\\', '/'),
+        text: readFileSync(absolute, 'utf8'),
+      };
     })
     .sort((one, other) => (one.path < other.path ? -1 : 1));
 }
@@ -63,7 +63,9 @@ export function readClientDocuments(files: readonly OperationFile[]): ClientDocu
   const findings: Finding[] = [];
   for (const [folder, own] of byClient(files)) {
     const client = readClient(folder, own, findings);
-    const documents = own.filter(({ path }) => /\.(graphql|gql)$/.test(path)).map((file) => parseFile(file, findings));
+    const documents = own
+      .filter(({ path }) => /\.(graphql|gql)$/.test(path))
+      .map((file) => parseFile(file, findings));
     const known = new Set<string>();
     for (const operation of operationsOf(documents, client, findings)) {
       known.add(signatureOf(operation.body));
@@ -105,7 +107,11 @@ function byClient(files: readonly OperationFile[]): Map<string, OperationFile[]>
   return folders;
 }
 
-function readClient(folder: string, files: readonly OperationFile[], findings: Finding[]): KnownOperation['client'] {
+function readClient(
+  folder: string,
+  files: readonly OperationFile[],
+  findings: Finding[],
+): KnownOperation['client'] {
   const path = `${folder}/client.yaml`;
   const file = files.find((candidate) => candidate.path === path);
   const byFolder = { name: folder.slice(folder.lastIndexOf('/') + 1), version: null };
@@ -157,7 +163,9 @@ function* operationsOf(
   for (const { path, document } of files) {
     if (!document) continue;
     const fragments = new Map([...shared, ...fragmentsOf(document.definitions)]);
-    const operations = document.definitions.filter((definition) => definition.kind === Kind.OPERATION_DEFINITION);
+    const operations = document.definitions.filter(
+      (definition) => definition.kind === Kind.OPERATION_DEFINITION,
+    );
     const foreign = document.definitions.find(
       ({ kind }) => kind !== Kind.OPERATION_DEFINITION && kind !== Kind.FRAGMENT_DEFINITION,
     );
@@ -177,32 +185,4 @@ function* operationsOf(
       yield { ...fromText(client, [operation, ...used].map(print).join('\n\n')), file: path };
     }
   }
-}
-
-function fragmentsOf(definitions: readonly DefinitionNode[]): Map<string, FragmentDefinitionNode> {
-  return new Map(
-    definitions.flatMap((definition) =>
-      definition.kind === Kind.FRAGMENT_DEFINITION ? [[definition.name.value, definition] as const] : [],
-    ),
-  );
-}
-
-/** Also those that its fragments use; one that is nowhere is left for the validation to find. */
-function fragmentsUsedBy(
-  operation: OperationDefinitionNode,
-  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
-): FragmentDefinitionNode[] {
-  const used = new Map<string, FragmentDefinitionNode>();
-  const collect = (node: OperationDefinitionNode | FragmentDefinitionNode) => {
-    visit(node, {
-      FragmentSpread({ name }) {
-        const fragment = fragments.get(name.value);
-        if (!fragment || used.has(name.value)) return;
-        used.set(name.value, fragment);
-        collect(fragment);
-      },
-    });
-  };
-  collect(operation);
-  return [...used.values()];
 }

@@ -18,13 +18,22 @@ export interface ConcernedUse {
 
 export function concernedUse(operation: KnownOperation, field: string, effect: Effect | null): ConcernedUse {
   const { client, name, lastSeen, count, file } = operation;
-  return { client: client.name, version: client.version, operation: name, field, effect, lastSeen, count, file };
+  return {
+    client: client.name,
+    version: client.version,
+    operation: name,
+    field,
+    effect,
+    lastSeen,
+    count,
+    file,
+  };
 }
 
 const effects: Readonly<Record<Effect, string>> = {
   refused: 'is refused from then on',
   'other-answers': 'gets other answers than its client was written for',
-  'depends-on-variables': 'is refused when its variables hold it',
+  'depends-on-variables': 'is refused by what its variables hold',
 };
 
 /** A line for each use, the most frequent first, at most ten of them. */

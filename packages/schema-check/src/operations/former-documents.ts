@@ -1,5 +1,10 @@
 import { filesAt, pathsAt } from '../graph/git.ts';
-import { type ClientDocuments, isOperationFile, operationsFolder, readClientDocuments } from './client-documents.ts';
+import {
+  type ClientDocuments,
+  isOperationFile,
+  operationsFolder,
+  readClientDocuments,
+} from './client-documents.ts';
 
 /** The clients' documents as a commit has them. */
 export function formerDocuments(root: string, commit: string): ClientDocuments {

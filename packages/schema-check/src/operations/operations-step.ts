@@ -3,10 +3,11 @@ import type { GraphVersion } from '../graph/graph-version.ts';
 import { placeInSchema } from '../graph/places-in-schema.ts';
 import type { Finding } from '../report/finding.ts';
 import type { CheckContext, Step } from '../step.ts';
-import { checkOperations, type OperationsCheck } from './check-operations.ts';
+import { checkOperations } from './check-operations.ts';
 import { formerDocuments } from './former-documents.ts';
 import type { KnownOperation } from './known-operation.ts';
 import { noLongerAmong } from './known-operations.ts';
+import type { OperationsCheck } from './operations-check.ts';
 
 /** Whom the changes of the API schema break, by the operations that clients are known to send. */
 export const operationsStep: Step = async (before, after, context) => {
@@ -90,7 +91,8 @@ function withoutOperations(
       step: 'operations',
       level: 'warning',
       code: 'NO_OPERATIONS',
-      message: 'No operation of any client is known, so that nothing can be said of whom a breaking change breaks.',
+      message:
+        'No operation of any client is known, so that nothing can be said of whom a breaking change breaks.',
       mend: "Put the clients' documents into schema/operations, or name a record of use by --usage.",
     },
   ];

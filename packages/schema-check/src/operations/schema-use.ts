@@ -110,7 +110,8 @@ export function schemaUseOf(document: DocumentNode, schema: GraphQLSchema): Sche
         if (condition !== undefined) name(node, condition, ...tiesBetween(schema, parent, condition));
         useSelections(node.selectionSet, condition ?? parent);
       } else {
-        const field = isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
+        const field =
+          isObjectType(type) || isInterfaceType(type) ? type.getFields()[node.name.value] : undefined;
         const coordinate = `${parent}.${node.name.value}`;
         const returns = field && getNamedType(field.type).name;
         named.add(coordinate);

@@ -103,7 +103,8 @@ class Walk {
     if (this.#used.has(name)) return;
     this.#used.set(name, new Set());
     const type = this.#supergraph.types.get(name);
-    for (const { keys } of type?.graphs.values() ?? []) for (const key of keys) this.#fieldSet(name, key);
+    const keys = new Set([...(type?.graphs.values() ?? [])].flatMap((graph) => graph.keys));
+    for (const key of keys) this.#fieldSet(name, key);
     for (const other of type?.interfaces ?? []) this.#enter(other);
   }
 

@@ -110,8 +110,10 @@ export function partsOf(supergraphSdl: string): SupergraphParts {
 }
 
 function headOf(definition: FieldedNode, isAbstract: boolean): string {
-  const directives = isAbstract ? definition.directives : without(definition.directives, 'join__type');
-  return print({ ...definition, fields: [], ...(directives && { directives }) });
+  const directives = ofPlanning(definition.directives).filter(
+    ({ name }) => isAbstract || name.value !== 'join__type',
+  );
+  return print({ ...definition, fields: [], directives });
 }
 
 function graphsOf(directives: readonly ConstDirectiveNode[] | undefined): Map<string, TypeInGraph> {
@@ -143,7 +145,7 @@ function fieldOf(field: FieldDefinitionNode, ofType: ReadonlyMap<string, TypeInG
   // Said of no subgraph it is true of all that have the type, as it would be said of each when they differed.
   if (entries.length === 0)
     for (const graph of ofType.keys()) graphs.set(graph, { text: '', isResolved: true });
-  const directives = without(field.directives, 'join__field');
+  const directives = ofPlanning(field.directives).filter(({ name }) => name.value !== 'join__field');
   return {
     signature: `${print({ ...field, directives })}${entries.length > 0 && graphs.size === 0 ? ' in no subgraph' : ''}`,
     graphs,
@@ -160,11 +162,9 @@ function named(
   return (directives ?? []).filter((directive) => directive.name.value === name);
 }
 
-function without(
-  directives: readonly ConstDirectiveNode[] | undefined,
-  name: string,
-): readonly ConstDirectiveNode[] {
-  return (directives ?? []).filter((directive) => directive.name.value !== name);
+/** Only directives of the join specification are for the planner; a deprecation or a tag is not. */
+function ofPlanning(directives: readonly ConstDirectiveNode[] | undefined): readonly ConstDirectiveNode[] {
+  return (directives ?? []).filter(({ name }) => name.value.startsWith('join__'));
 }
 
 function argumentOf(directive: ConstDirectiveNode, argument: string): string | undefined {

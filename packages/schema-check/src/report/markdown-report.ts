@@ -18,10 +18,14 @@ export function markdownReport(report: Report): string {
     ...section('What stands in the way', errors),
     ...folded(countOf(warnings.length, 'warning'), warnings),
     ...folded(countOf(infos.length, 'remark'), infos.slice(0, mostInfos)),
-    ...(infos.length > mostInfos ? [`${infos.length - mostInfos} more remarks are in the output of \`--json\`.`] : []),
+    ...(infos.length > mostInfos
+      ? [`${infos.length - mostInfos} more remarks are in the output of \`--json\`.`]
+      : []),
   ];
   const text = `${parts.join('\n\n')}\n`;
-  return text.length <= longest ? text : `${text.slice(0, longest)}\n\n… cut here; the whole is in the log of the check.\n`;
+  return text.length <= longest
+    ? text
+    : `${text.slice(0, longest)}\n\n… cut here; the whole is in the log of the check.\n`;
 }
 
 function table({ steps, findings }: Report): string {
@@ -38,7 +42,9 @@ function section(title: string, findings: readonly Finding[]): string[] {
 }
 
 function folded(title: string, findings: readonly Finding[]): string[] {
-  return findings.length === 0 ? [] : [`<details><summary>${title}</summary>\n\n${list(findings)}\n\n</details>`];
+  return findings.length === 0
+    ? []
+    : [`<details><summary>${title}</summary>\n\n${list(findings)}\n\n</details>`];
 }
 
 function list(findings: readonly Finding[]): string {
@@ -49,13 +55,17 @@ function item({ code: name, message, mend, file, line }: Finding): string {
   const [first = '', ...more] = message.split('\n');
   const place = file === undefined ? '' : ` (${code(`${file}${line === undefined ? '' : `:${line}`}`)})`;
   const lines = [`- **${name}** ${plain(first)}${place}`, ...more.map((text) => `  ${plain(text)}`)];
-  if (mend !== undefined) lines.push('', ...`To mend it: ${mend}`.split('\n').map((text) => `  ${plain(text)}`));
+  if (mend !== undefined)
+    lines.push('', ...`To mend it: ${mend}`.split('\n').map((text) => `  ${plain(text)}`));
   return lines.join('\n');
 }
 
 /** `@key` would call a person of that name, `<T>` would be taken for HTML. */
 function plain(text: string): string {
-  return text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll(/@(?=\w)/g, '@&#8203;');
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll(/@(?=\w)/g, '@&#8203;');
 }
 
 function code(text: string): string {

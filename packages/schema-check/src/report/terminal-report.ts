@@ -62,7 +62,8 @@ function findingPart(finding: Finding, paint: Paint): string {
     info: paint('gray', 'remark '),
   }[level];
   const lines = [`  ${label}  ${paint('bold', code)}  ${indented(message, 11)}`];
-  if (file !== undefined) lines.push(paint('gray', `           at ${file}${line === undefined ? '' : `:${line}`}`));
+  if (file !== undefined)
+    lines.push(paint('gray', `           at ${file}${line === undefined ? '' : `:${line}`}`));
   if (mend !== undefined) lines.push(`           To mend it: ${indented(mend, 11)}`);
   return lines.join('\n');
 }
@@ -74,7 +75,8 @@ function indented(text: string, spaces: number): string {
 function verdict({ ok, findings, durationMs }: Report, paint: Paint): string {
   const { error, warning } = countsOf(findings);
   const after = paint('gray', `in ${seconds(durationMs)}`);
-  if (ok) return `${paint('green', 'The check passed')}${warning > 0 ? ` with ${countOf(warning, 'warning')}` : ''} ${after}`;
+  if (ok)
+    return `${paint('green', 'The check passed')}${warning > 0 ? ` with ${countOf(warning, 'warning')}` : ''} ${after}`;
   return `${paint('red', `The check failed: ${countOf(error, 'error')}`)}${warning > 0 ? `, ${countOf(warning, 'warning')}` : ''} ${after}`;
 }
 

@@ -17,6 +17,8 @@ export interface ChangeCase {
   readonly bystander?: string;
 }
 
-export const breaking = (code: string, coordinate: string) => ({ level: 'breaking', code, coordinate }) as const;
-export const dangerous = (code: string, coordinate: string) => ({ level: 'dangerous', code, coordinate }) as const;
+export const breaking = (code: string, coordinate: string) =>
+  ({ level: 'breaking', code, coordinate }) as const;
+export const dangerous = (code: string, coordinate: string) =>
+  ({ level: 'dangerous', code, coordinate }) as const;
 export const safe = (code: string, coordinate: string) => ({ level: 'safe', code, coordinate }) as const;

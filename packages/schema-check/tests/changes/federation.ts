@@ -7,14 +7,22 @@ const slogan = 'query Q { book(id: 1) { slogan } }';
 export const federationChanges: readonly ChangeCase[] = [
   {
     title: 'a key is added',
-    edits: [['reviews', 'type Review @key(fields: "id")', 'type Review @key(fields: "id") @key(fields: "text")']],
+    edits: [
+      ['reviews', 'type Review @key(fields: "id")', 'type Review @key(fields: "id") @key(fields: "text")'],
+    ],
     change: null,
     operation: 'query Q { topReview { text } }',
     withOperation: 'passes',
   },
   {
     title: 'a key is removed that nobody enters by',
-    given: [['catalog', '@key(fields: "id") { id: ID! name: String! born: Int }', '@key(fields: "id") @key(fields: "name") { id: ID! name: String! born: Int }']],
+    given: [
+      [
+        'catalog',
+        '@key(fields: "id") { id: ID! name: String! born: Int }',
+        '@key(fields: "id") @key(fields: "name") { id: ID! name: String! born: Int }',
+      ],
+    ],
     edits: [['catalog', ' @key(fields: "name")', '']],
     change: null,
     operation: 'query Q { book(id: 1) { author { name } } }',
@@ -105,7 +113,11 @@ export const federationChanges: readonly ChangeCase[] = [
   {
     title: 'a field is overridden by another subgraph for a part of the calls',
     edits: [
-      ['shop', 'cents: Int slogan', 'cents: Int rating: Float @override(from: "reviews", label: "percent(10)") slogan'],
+      [
+        'shop',
+        'cents: Int slogan',
+        'cents: Int rating: Float @override(from: "reviews", label: "percent(10)") slogan',
+      ],
     ],
     change: null,
     operation: rating,
@@ -133,7 +145,11 @@ export const federationChanges: readonly ChangeCase[] = [
   },
   {
     title: 'a whole subgraph goes',
-    edits: [['shop', 'type Query { offers: [Offer!]! }', ''], ['shop', 'slogan: String @requires(fields: "subtitle")', ''], ['shop', 'subtitle: String @external', '']],
+    edits: [
+      ['shop', 'type Query { offers: [Offer!]! }', ''],
+      ['shop', 'slogan: String @requires(fields: "subtitle")', ''],
+      ['shop', 'subtitle: String @external', ''],
+    ],
     change: breaking('FIELD_REMOVED', 'Book.slogan'),
     operation: slogan,
     withOperation: 'fails',

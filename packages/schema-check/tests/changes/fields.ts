@@ -75,14 +75,20 @@ export const fieldChanges: readonly ChangeCase[] = [
   },
   {
     title: 'a scalar field becomes an object',
-    edits: [['reviews', 'rating: Float', 'rating: Rating'], ['reviews', 'type Review ', 'type Rating { stars: Int } type Review ']],
+    edits: [
+      ['reviews', 'rating: Float', 'rating: Rating'],
+      ['reviews', 'type Review ', 'type Rating { stars: Int } type Review '],
+    ],
     change: breaking('FIELD_TYPE_CHANGED', 'Book.rating'),
     operation: 'query Q { book(id: 1) { rating } }',
     withOperation: 'fails',
   },
   {
     title: 'a field returns another object type',
-    edits: [['reviews', 'byReader: Reader', 'byReader: Critic'], ['reviews', 'type Review ', 'type Critic { id: ID! } type Review ']],
+    edits: [
+      ['reviews', 'byReader: Reader', 'byReader: Critic'],
+      ['reviews', 'type Review ', 'type Critic { id: ID! } type Review '],
+    ],
     change: breaking('FIELD_TYPE_CHANGED', 'Review.byReader'),
     operation: 'query Q { topReview { byReader { id } } }',
     withOperation: 'fails',
@@ -161,7 +167,10 @@ export const fieldChanges: readonly ChangeCase[] = [
   },
   {
     title: 'a field of an interface and of its types is removed',
-    edits: [['catalog', 'interface Dated { addedOn: String! }', 'interface Dated { id: ID! }'], ['catalog', 'addedOn: String!\n      subtitle', 'subtitle']],
+    edits: [
+      ['catalog', 'interface Dated { addedOn: String! }', 'interface Dated { id: ID! }'],
+      ['catalog', 'addedOn: String!\n      subtitle', 'subtitle'],
+    ],
     change: breaking('FIELD_REMOVED', 'Dated.addedOn'),
     operation: 'query Q { book(id: 1) { ... on Dated { addedOn } } }',
     withOperation: 'fails',
@@ -177,7 +186,10 @@ export const fieldChanges: readonly ChangeCase[] = [
   },
   {
     title: 'two fields can no longer be merged',
-    given: [['catalog', 'union Found = Book | Author', 'union Found = Leaflet | Author'], ['catalog', 'type Leaflet { title: String! }', 'type Leaflet { name: String! }']],
+    given: [
+      ['catalog', 'union Found = Book | Author', 'union Found = Leaflet | Author'],
+      ['catalog', 'type Leaflet { title: String! }', 'type Leaflet { name: String! }'],
+    ],
     edits: [['catalog', 'type Leaflet { name: String! }', 'type Leaflet { name: String }']],
     change: breaking('FIELD_TYPE_CHANGED', 'Leaflet.name'),
     operation: 'query Q { find(text: "x") { ... on Leaflet { name } ... on Author { name } } }',
@@ -186,7 +198,10 @@ export const fieldChanges: readonly ChangeCase[] = [
   },
   {
     title: 'a nullable field becomes non-null beside a nullable one of the same name',
-    given: [['catalog', 'union Found = Book | Author', 'union Found = Leaflet | Author'], ['catalog', 'type Leaflet { title: String! }', 'type Leaflet { born: Int }']],
+    given: [
+      ['catalog', 'union Found = Book | Author', 'union Found = Leaflet | Author'],
+      ['catalog', 'type Leaflet { title: String! }', 'type Leaflet { born: Int }'],
+    ],
     edits: [['catalog', 'type Leaflet { born: Int }', 'type Leaflet { born: Int! }']],
     change: safe('FIELD_TYPE_CHANGED', 'Leaflet.born'),
     operation: 'query Q { find(text: "x") { ... on Leaflet { born } ... on Author { born } } }',

@@ -13,16 +13,23 @@ export const typeChanges: readonly ChangeCase[] = [
   },
   {
     title: 'a type is removed with the field that returns it',
-    edits: [['shop', 'type Query { offers: [Offer!]! }', ''], ['shop', 'type Offer { cents: Int! book: Book! }', '']],
+    edits: [
+      ['shop', 'type Query { offers: [Offer!]! }', ''],
+      ['shop', 'type Offer { cents: Int! book: Book! }', ''],
+    ],
     change: breaking('TYPE_REMOVED', 'Offer'),
     operation: 'query Q { offers { cents } }',
     withOperation: 'fails',
   },
   {
     title: 'a type is renamed',
-    edits: [['catalog', 'type IsbnTakenError', 'type BookExistsError'], ['catalog', 'Book | IsbnTakenError', 'Book | BookExistsError']],
+    edits: [
+      ['catalog', 'type IsbnTakenError', 'type BookExistsError'],
+      ['catalog', 'Book | IsbnTakenError', 'Book | BookExistsError'],
+    ],
     change: breaking('UNION_MEMBER_REMOVED', 'AddBookResult.IsbnTakenError'),
-    operation: 'mutation M($input: AddBookInput!) { addBook(input: $input) { ... on IsbnTakenError { message } } }',
+    operation:
+      'mutation M($input: AddBookInput!) { addBook(input: $input) { ... on IsbnTakenError { message } } }',
     withOperation: 'fails',
     bystander: 'mutation B($input: AddBookInput!) { addBook(input: $input) { ... on Book { id } } }',
   },
@@ -35,7 +42,13 @@ export const typeChanges: readonly ChangeCase[] = [
   },
   {
     title: 'an object type becomes an interface',
-    edits: [['reviews', 'type Review @key', 'type Essay implements Review @key(fields: "id") { id: ID! text: String! book: Book! byReader: Reader } interface Review @key']],
+    edits: [
+      [
+        'reviews',
+        'type Review @key',
+        'type Essay implements Review @key(fields: "id") { id: ID! text: String! book: Book! byReader: Reader } interface Review @key',
+      ],
+    ],
     change: breaking('TYPE_KIND_CHANGED', 'Review'),
     operation: 'query Q { topReview { text } }',
     withOperation: 'fails',
@@ -96,14 +109,23 @@ export const typeChanges: readonly ChangeCase[] = [
   {
     title: 'a type implements one more interface',
     given: [['catalog', 'readers: [Reader!]!', 'readers: [Reader!]! latest: Dated']],
-    edits: [['catalog', 'type Leaflet { title: String! }', 'type Leaflet implements Dated { title: String! addedOn: String! }']],
+    edits: [
+      [
+        'catalog',
+        'type Leaflet { title: String! }',
+        'type Leaflet implements Dated { title: String! addedOn: String! }',
+      ],
+    ],
     change: dangerous('OBJECT_TYPE_INTERFACE_ADDED', 'Leaflet.Dated'),
     operation: 'query Q { latest { addedOn } }',
     withOperation: 'warns',
   },
   {
     title: 'an interface is removed with all that names it',
-    edits: [['catalog', 'implements Named & Dated @key', 'implements Named @key'], ['catalog', 'interface Dated { addedOn: String! }', '']],
+    edits: [
+      ['catalog', 'implements Named & Dated @key', 'implements Named @key'],
+      ['catalog', 'interface Dated { addedOn: String! }', ''],
+    ],
     change: breaking('TYPE_REMOVED', 'Dated'),
     operation: 'query Q { book(id: 1) { ... on Dated { addedOn } } }',
     withOperation: 'fails',
@@ -178,7 +200,9 @@ export const typeChanges: readonly ChangeCase[] = [
   },
   {
     title: 'a directive is added',
-    edits: ['catalog', 'reviews', 'shop'].map((subgraph) => [subgraph, 'directive @cached', 'directive @slow on FIELD directive @cached'] as const),
+    edits: ['catalog', 'reviews', 'shop'].map(
+      (subgraph) => [subgraph, 'directive @cached', 'directive @slow on FIELD directive @cached'] as const,
+    ),
     change: safe('DIRECTIVE_ADDED', '@slow'),
     operation: 'query Q { book(id: 1) { name @cached } }',
     withOperation: 'passes',
@@ -193,7 +217,9 @@ export const typeChanges: readonly ChangeCase[] = [
   },
   {
     title: 'an argument of a directive must be given from now on',
-    edits: ['catalog', 'reviews', 'shop'].map((subgraph) => [subgraph, ', size: Int', ', size: Int!'] as const),
+    edits: ['catalog', 'reviews', 'shop'].map(
+      (subgraph) => [subgraph, ', size: Int', ', size: Int!'] as const,
+    ),
     change: breaking('DIRECTIVE_ARGUMENT_TYPE_CHANGED', '@cached(size:)'),
     operation: 'query Q { book(id: 1) { name @cached } }',
     withOperation: 'fails',
@@ -201,14 +227,18 @@ export const typeChanges: readonly ChangeCase[] = [
   },
   {
     title: 'an argument is added to a directive that has a default',
-    edits: ['catalog', 'reviews', 'shop'].map((subgraph) => [subgraph, ', size: Int', ', size: Int, age: Int! = 1'] as const),
+    edits: ['catalog', 'reviews', 'shop'].map(
+      (subgraph) => [subgraph, ', size: Int', ', size: Int, age: Int! = 1'] as const,
+    ),
     change: safe('DIRECTIVE_ARGUMENT_ADDED', '@cached(age:)'),
     operation: 'query Q { book(id: 1) { name @cached } }',
     withOperation: 'passes',
   },
   {
     title: 'the default of an argument of a directive changes',
-    edits: ['catalog', 'reviews', 'shop'].map((subgraph) => [subgraph, 'ttl: Int = 60', 'ttl: Int = 30'] as const),
+    edits: ['catalog', 'reviews', 'shop'].map(
+      (subgraph) => [subgraph, 'ttl: Int = 60', 'ttl: Int = 30'] as const,
+    ),
     change: dangerous('DIRECTIVE_ARGUMENT_DEFAULT_VALUE_CHANGED', '@cached(ttl:)'),
     operation: 'query Q { book(id: 1) { name @cached } }',
     withOperation: 'warns',

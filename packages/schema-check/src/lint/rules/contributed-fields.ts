@@ -88,7 +88,6 @@ function originOf(
 function rootFieldsTo({ name, subgraph }: LintedType, subgraphs: readonly LintedSubgraph[]): number {
   const own = subgraphs.find(({ source }) => source.name === subgraph.name);
   const targets = new Set([name, `${name}Connection`]);
-  return (own?.types.get('Query')?.fields ?? []).filter(
-    (field) => targets.has(namedTypeOf(field.type)),
-  ).length;
+  return (own?.types.get('Query')?.fields ?? []).filter((field) => targets.has(namedTypeOf(field.type)))
+    .length;
 }

@@ -27,7 +27,9 @@ export const deprecations: LintRule = function* (subgraphs) {
   }
 };
 
-function isDeprecatedWithoutReason(node: ASTNode & { readonly directives?: readonly ConstDirectiveNode[] }): boolean {
+function isDeprecatedWithoutReason(
+  node: ASTNode & { readonly directives?: readonly ConstDirectiveNode[] },
+): boolean {
   const deprecated = node.directives?.find(({ name }) => name.value === 'deprecated');
   return deprecated !== undefined && !deprecated.arguments?.some(({ name }) => name.value === 'reason');
 }

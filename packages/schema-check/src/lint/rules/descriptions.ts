@@ -1,5 +1,5 @@
 import { type ASTNode, Kind } from 'graphql';
-import { hasDirective, type LintRule, type LintedSubgraph, placeOf, rootTypes } from '../linted-graph.ts';
+import { hasDirective, type LintedSubgraph, type LintRule, placeOf, rootTypes } from '../linted-graph.ts';
 
 /** Everything that Sandbox shows has a description, save the root types and what a subgraph only refers to. */
 export const descriptions: LintRule = function* (subgraphs) {
@@ -26,16 +26,19 @@ export const descriptions: LintRule = function* (subgraphs) {
         }
       }
       for (const field of type.inputFields) {
-        if (isMissing(field.description?.value)) yield missing('input field', `${type.name}.${field.name.value}`, field);
+        if (isMissing(field.description?.value))
+          yield missing('input field', `${type.name}.${field.name.value}`, field);
       }
       for (const value of type.values) {
-        if (isMissing(value.description?.value)) yield missing('value', `${type.name}.${value.name.value}`, value);
+        if (isMissing(value.description?.value))
+          yield missing('value', `${type.name}.${value.name.value}`, value);
       }
     }
     for (const { name, node, description, argumentNodes } of ownDirectives(source)) {
       if (isMissing(description)) yield missing('directive', `@${name}`, node);
       for (const argument of argumentNodes) {
-        if (isMissing(argument.description?.value)) yield missing('argument', `@${name}(${argument.name.value}:)`, argument);
+        if (isMissing(argument.description?.value))
+          yield missing('argument', `@${name}(${argument.name.value}:)`, argument);
       }
     }
   }
@@ -59,4 +62,11 @@ function ownDirectives({ document }: LintedSubgraph['source']) {
   );
 }
 
-const executable = new Set(['QUERY', 'MUTATION', 'SUBSCRIPTION', 'FIELD', 'FRAGMENT_SPREAD', 'INLINE_FRAGMENT']);
+const executable = new Set([
+  'QUERY',
+  'MUTATION',
+  'SUBSCRIPTION',
+  'FIELD',
+  'FRAGMENT_SPREAD',
+  'INLINE_FRAGMENT',
+]);

@@ -8,12 +8,20 @@ const moneyWords = new Set(
   ),
 );
 /** Those among them that hold money whenever they are a number; a total may count things. */
-const moneyAlways = new Set('cost costs fare fee fees price prices salary subtotal surcharge wage'.split(' '));
+const moneyAlways = new Set(
+  'cost costs fare fee fees price prices salary subtotal surcharge wage'.split(' '),
+);
 
 /** Money is an integer of minor units with its currency: Money. A Float loses cents, a bare number its currency. */
 export const money: LintRule = function* (subgraphs) {
   for (const { source, types } of subgraphs) {
-    const judge = function* (coordinate: string, name: string, node: ASTNode, type: TypeNode, instead: string) {
+    const judge = function* (
+      coordinate: string,
+      name: string,
+      node: ASTNode,
+      type: TypeNode,
+      instead: string,
+    ) {
       const last = wordsOf(name).at(-1) ?? '';
       const found = namedTypeOf(type);
       const isFloat = found === 'Float' && moneyWords.has(last);

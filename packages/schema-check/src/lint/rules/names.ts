@@ -18,7 +18,13 @@ export const names: LintRule = function* (subgraphs) {
     });
     for (const type of types.values()) {
       if (!pascalCase.test(type.name)) {
-        yield misnamed('TYPE_NAME', type.name, type.node, 'the name of a type in PascalCase', pascalOf(type.name));
+        yield misnamed(
+          'TYPE_NAME',
+          type.name,
+          type.node,
+          'the name of a type in PascalCase',
+          pascalOf(type.name),
+        );
       }
       const ending = misplacedEnding(type);
       if (ending) yield misnamed('INPUT_NAME', type.name, type.node, ending.expected, ending.better);
@@ -32,14 +38,26 @@ export const names: LintRule = function* (subgraphs) {
           const given = argument.name.value;
           if (camelCase.test(given)) continue;
           const at = `${coordinate}(${given}:)`;
-          yield misnamed('ARGUMENT_NAME', at, argument, 'the name of an argument in camelCase', camelOf(given));
+          yield misnamed(
+            'ARGUMENT_NAME',
+            at,
+            argument,
+            'the name of an argument in camelCase',
+            camelOf(given),
+          );
         }
       }
       for (const value of type.values) {
         const name = value.name.value;
         if (upperCase.test(name)) continue;
         const at = `${type.name}.${name}`;
-        yield misnamed('ENUM_VALUE_NAME', at, value, 'the name of an enum value in UPPER_CASE', upperOf(name));
+        yield misnamed(
+          'ENUM_VALUE_NAME',
+          at,
+          value,
+          'the name of an enum value in UPPER_CASE',
+          upperOf(name),
+        );
       }
     }
   }
@@ -49,15 +67,23 @@ function misplacedEnding({ name, kind }: LintedType): { expected: string; better
   if (kind === 'input') {
     return /(Input|Filter)$/.test(name)
       ? null
-      : { expected: 'the name of an input type to end in Input, or in Filter for what a list is narrowed by', better: `${name}Input` };
+      : {
+          expected: 'the name of an input type to end in Input, or in Filter for what a list is narrowed by',
+          better: `${name}Input`,
+        };
   }
   return name.endsWith('Input')
-    ? { expected: 'a name that ends in Input to be one of an input type', better: name.slice(0, -'Input'.length) }
+    ? {
+        expected: 'a name that ends in Input to be one of an input type',
+        better: name.slice(0, -'Input'.length),
+      }
     : null;
 }
 
 function pascalOf(name: string): string {
-  return partsOf(name).map((part) => part.charAt(0).toUpperCase() + part.slice(1)).join('');
+  return partsOf(name)
+    .map((part) => part.charAt(0).toUpperCase() + part.slice(1))
+    .join('');
 }
 
 function camelOf(name: string): string {
@@ -66,7 +92,9 @@ function camelOf(name: string): string {
 }
 
 function upperOf(name: string): string {
-  return partsOf(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2')).join('_').toUpperCase();
+  return partsOf(name.replaceAll(/([a-z0-9])([A-Z])/g, '$1_$2'))
+    .join('_')
+    .toUpperCase();
 }
 
 function partsOf(name: string): string[] {
