@@ -13,7 +13,7 @@ export interface CommandResult {
 
 /** The repository as it stands, in a folder of its own, where a test may do to it what a person would. */
 export interface RepositoryCopy extends TemporaryTree {
-  /** Runs a command line in the copy. A program that is still there after 3 minutes is ended. */
+  /** Runs a command line in the copy. A program that is still there after 10 minutes is ended. */
   run(command: string): Promise<CommandResult>;
   /**
    * Starts a command line that goes on until it is stopped.
@@ -53,7 +53,7 @@ export function repositoryCopy(): RepositoryCopy {
       new Promise((resolve, reject) => {
         const child = launch(root, command);
         const output = outputOf(child);
-        const timer = setTimeout(() => kill(child), 180_000);
+        const timer = setTimeout(() => kill(child), 600_000);
         child.once('error', reject);
         child.once('close', (code) => {
           clearTimeout(timer);

@@ -2,7 +2,12 @@ import type { GraphQLError } from 'graphql';
 import type { Finding } from '../report/finding.ts';
 import { brokenUses } from './broken-uses.ts';
 import type { KnownOperation } from './known-operation.ts';
-import { breakingChange, invalidOperation, noteworthyChange, refusedOperation } from './operation-findings.ts';
+import {
+  breakingChange,
+  invalidOperation,
+  noteworthyChange,
+  refusedOperation,
+} from './operation-findings.ts';
 import type { JudgedOperation, OperationsCheck } from './operations-check.ts';
 import { schemaUseOf } from './schema-use.ts';
 import { documentOf, refusalsOf } from './validate-operation.ts';
@@ -48,7 +53,9 @@ export async function checkOperations(check: OperationsCheck): Promise<Finding[]
 function judge(
   operation: KnownOperation,
   { before, after }: OperationsCheck,
-): JudgedOperationOperation | { readonly operation: KnownOperation; readonly refusals: readonly GraphQLError[] } {
+):
+  | JudgedOperation
+  | { readonly operation: KnownOperation; readonly refusals: readonly GraphQLError[] } {
   const document = documentOf(operation);
   const refusals = refusalsOf(document, after);
   if (refusals.length > 0 && (before === null || refusalsOf(document, before).length > 0)) {

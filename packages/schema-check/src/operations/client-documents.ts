@@ -1,13 +1,6 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
-import {
-  type DocumentNode,
-  GraphQLError,
-  Kind,
-  parse,
-  print,
-  Source,
-} from 'graphql';
+import { type DocumentNode, GraphQLError, Kind, parse, print, Source } from 'graphql';
 import { parseDocument } from 'yaml';
 import { z } from 'zod';
 import type { Finding } from '../report/finding.ts';
