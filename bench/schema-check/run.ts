@@ -48,6 +48,18 @@ const changes: readonly {
       ),
   },
   {
+    title: 'a field of one entity has moved to another subgraph',
+    edit: (files) =>
+      edited(files, ['domain-6'], (text) =>
+        text
+          .replace('"@key", ', '"@key", "@override", ')
+          .replace(
+            '  noteOf6: String',
+            '  noteOf6: String\n  "Its name."\n  name: String! @override(from: "domain-7")',
+          ),
+      ),
+  },
+  {
     title: 'one subgraph has come, which adds a field to every entity',
     edit: (files) => {
       const registry = files.find(({ path }) => path === 'rover.yaml')?.text ?? '';

@@ -53,9 +53,7 @@ export async function checkOperations(check: OperationsCheck): Promise<Finding[]
 function judge(
   operation: KnownOperation,
   { before, after }: OperationsCheck,
-):
-  | JudgedOperation
-  | { readonly operation: KnownOperation; readonly refusals: readonly GraphQLError[] } {
+): JudgedOperation | { readonly operation: KnownOperation; readonly refusals: readonly GraphQLError[] } {
   const document = documentOf(operation);
   const refusals = refusalsOf(document, after);
   if (refusals.length > 0 && (before === null || refusalsOf(document, before).length > 0)) {
