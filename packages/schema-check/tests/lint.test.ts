@@ -2,9 +2,11 @@ import { repositoryRoot } from '@stoa/registry';
 import { describe, expect, it, test } from 'vitest';
 import { fromWorkingTree } from '../src/graph/from-working-tree.ts';
 import { parsedSubgraphs } from '../src/graph/parsed-subgraphs.ts';
+import { readLintSettings } from '../src/lint/lint-settings.ts';
 import { lintStep } from '../src/lint/lint-step.ts';
 import { lintSubgraphs } from '../src/lint/lint-subgraphs.ts';
 import { type Schemas, versionOf } from './small-graph.ts';
+import { temporaryRepository } from './temporary-repository.ts';
 
 const link = 'extend schema @link(url: "https://specs.apollo.dev/federation/v2.11", import: ["@key"])';
 const basics = `
@@ -347,6 +349,23 @@ test('what the base had already is milder, so that a team is not held up by anot
     ['warning', 'Book.name'],
     ['error', 'Book.isbn'],
   ]);
+});
+
+test.each([
+  ['names what the lint cannot know', 'origins:\n  Book: reviews\nverbs: [reconcile]\n', []],
+  ['is empty', '', []],
+  ['has a key of another kind', 'origins: [Book]\n', ['LINT_SETTINGS_INVALID']],
+  ['has a misspelt key', 'verb: [reconcile]\n', ['LINT_SETTINGS_INVALID']],
+  ['is no YAML', 'verbs: [reconcile\n', ['LINT_SETTINGS_INVALID']],
+])('a schema/lint.yaml that %s', (_, text, codes) => {
+  const repository = temporaryRepository();
+  repository.given('schema/lint.yaml', text);
+  const { settings, findings } = readLintSettings(repository.root);
+  repository.remove();
+  expect(findings.map(({ code }) => code)).toEqual(codes);
+  expect(findings.every(({ mend }) => mend?.includes('origins:'))).toBe(true);
+  if (text.startsWith('origins:\n'))
+    expect(settings).toEqual({ origins: { Book: 'reviews' }, verbs: ['reconcile'] });
 });
 
 test("Stoa's own schemas keep to the conventions", () => {

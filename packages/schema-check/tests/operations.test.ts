@@ -435,3 +435,8 @@ it('tells who has to move when a field is deprecated', async () => {
     }),
   ]);
 });
+
+it('knows @defer, which the router answers by itself', async () => {
+  repository.write(book, 'query Book { book(id: 1) { name ... @defer { tags } } }');
+  expect(inOperations((await repository.check()).findings)).toEqual([]);
+});

@@ -9,7 +9,7 @@ import {
   refusedOperation,
 } from './operation-findings.ts';
 import type { JudgedOperation, OperationsCheck } from './operations-check.ts';
-import { schemaUseOf } from './schema-use.ts';
+import { type SchemaUse, schemaUseOf } from './schema-use.ts';
 import { documentOf, refusalsOf } from './validate-operation.ts';
 
 /**
@@ -59,7 +59,28 @@ function judge(
   if (refusals.length > 0 && (before === null || refusalsOf(document, before).length > 0)) {
     return { operation, refusals };
   }
-  const use = schemaUseOf(document, before ?? after);
-  const refusedAt = new Set(refusals.flatMap(({ nodes = [] }) => nodes.flatMap(use.coordinatesAt)));
-  return { operation, use, refusals, refusedAt };
+  return judgedOnDemand(operation, refusals, () => schemaUseOf(document, before ?? after));
+}
+
+/** Most changes concern nobody, and then nobody's use has to be read. */
+function judgedOnDemand(
+  operation: KnownOperation,
+  refusals: readonly GraphQLError[],
+  read: () => SchemaUse,
+): JudgedOperation {
+  let use: SchemaUse | undefined;
+  let refusedAt: ReadonlySet<string> | undefined;
+  const judged: JudgedOperation = {
+    operation,
+    refusals,
+    get use() {
+      use ??= read();
+      return use;
+    },
+    get refusedAt() {
+      refusedAt ??= new Set(refusals.flatMap(({ nodes = [] }) => nodes.flatMap(judged.use.coordinatesAt)));
+      return refusedAt;
+    },
+  };
+  return judged;
 }

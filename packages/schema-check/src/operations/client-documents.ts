@@ -59,23 +59,30 @@ export function readClientDocuments(files: readonly OperationFile[]): ClientDocu
     const documents = own
       .filter(({ path }) => /\.(graphql|gql)$/.test(path))
       .map((file) => parseFile(file, findings));
-    const known = new Set<string>();
-    for (const operation of operationsOf(documents, client, findings)) {
-      known.add(signatureOf(operation.body));
-      operations.push(operation);
-    }
+    const ofDocuments = [...operationsOf(documents, client, findings)];
+    operations.push(...ofDocuments);
     const manifest = own.find(({ path }) => path === `${folder}/manifest.json`);
     if (!manifest) continue;
     const read = readManifest(manifest.text, manifest.path);
     findings.push(...read.findings);
-    for (const { body } of read.operations) {
-      const signature = signatureOf(body);
-      if (known.has(signature)) continue;
-      known.add(signature);
+    for (const body of bodiesBeside(ofDocuments, read.operations)) {
       operations.push({ ...fromText(client, body), source: 'manifest', file: manifest.path });
     }
   }
   return { operations, findings };
+}
+
+/** The operations of a manifest that no document has, each once. Most are those of documents to the letter. */
+function bodiesBeside(
+  documents: readonly KnownOperation[],
+  manifest: readonly { readonly body: string }[],
+): string[] {
+  const exact = new Set(documents.map(({ body }) => body));
+  const others = manifest.filter(({ body }) => !exact.has(body));
+  if (others.length === 0) return [];
+  const known = new Set(documents.map(({ body }) => signatureOf(body)));
+  const bodies = new Map(others.map(({ body }) => [signatureOf(body), body]));
+  return [...bodies].flatMap(([signature, body]) => (known.has(signature) ? [] : [body]));
 }
 
 function fromText(client: KnownOperation['client'], body: string): KnownOperation {

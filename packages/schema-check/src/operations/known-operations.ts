@@ -16,12 +16,13 @@ export async function withUsage(
   usage: UsageSource | null,
   since: Date,
 ): Promise<KnownOperation[]> {
+  if (!usage) return distinct(documents);
   const known = new Map<string, KnownOperation>();
   for (const operation of documents) {
     const key = keyOf(operation.client.name, operation.body);
     if (!known.has(key)) known.set(key, operation);
   }
-  for (const used of (await usage?.operations(since)) ?? []) {
+  for (const used of await usage.operations(since)) {
     if (used.body === null || !parses(used.body)) continue;
     const key = keyOf(used.clientName ?? unnamedClient, used.body);
     known.set(key, merge(known.get(key), used, used.body));
@@ -29,11 +30,21 @@ export async function withUsage(
   return [...known.values()];
 }
 
+/** Documents are all printed alike, so that without a record of use their texts can be compared as they are. */
+function distinct(operations: readonly KnownOperation[]): KnownOperation[] {
+  const known = new Set<string>();
+  return operations.filter(({ client, body }) => {
+    const key = `${client.name}\n${body}`;
+    return known.has(key) ? false : known.add(key);
+  });
+}
+
 /** Those of `former` that no client of `current` has any more, for example as a base had them. */
 export function noLongerAmong(
   current: readonly KnownOperation[],
   former: readonly KnownOperation[],
 ): KnownOperation[] {
+  if (former.length === 0) return [];
   const keys = new Set(current.map(({ client, body }) => keyOf(client.name, body)));
   return former.filter(({ client, body }) => !keys.has(keyOf(client.name, body)));
 }

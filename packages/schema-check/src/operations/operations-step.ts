@@ -35,11 +35,8 @@ export const operationsStep: Step = async (before, after, context) => {
 /** What the base's documents were, when the base is a commit. */
 function formerOperations(before: GraphVersion | null, { root, operations }: CheckContext) {
   if (!before?.revision) return { operations: [], files: null };
-  const documents = formerDocuments(root, before.revision);
-  return {
-    operations: noLongerAmong(operations, documents.operations),
-    files: new Set(documents.operations.map(({ file }) => file)),
-  };
+  const former = formerDocuments(root, before.revision);
+  return { operations: noLongerAmong(operations, former.operations), files: former.files };
 }
 
 /**
@@ -67,7 +64,7 @@ async function formerFindings(check: OperationsCheck): Promise<Finding[]> {
 function newDocumentIsWrong(
   finding: Finding,
   before: GraphVersion | null,
-  formerFiles: ReadonlySet<string | null> | null,
+  formerFiles: ReadonlySet<string> | null,
 ): Finding {
   const isNew = finding.file !== undefined && formerFiles !== null && !formerFiles.has(finding.file);
   if (finding.code !== 'OPERATION_INVALID_BEFORE' || !isNew) return finding;
