@@ -14,6 +14,8 @@ const config: KnipConfig = {
       // The mappers are named by the generated types, which are not read here.
       entry: [
         'src/{main,subgraph,events,mappers}.ts',
+        // Commands, which scripts of the workspace run.
+        'src/{grant-role,rotate-keys}.ts',
         'src/rpc/client.ts',
         'migrations/**/*.ts',
         '**/*.test.ts',
@@ -28,8 +30,8 @@ const config: KnipConfig = {
     deploy: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     e2e: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     tooling: {
-      entry: ['commands/*.ts', '**/*.test.ts'],
-      project: ['**/*.ts'],
+      entry: ['run.mjs', 'commands/*.ts', '**/*.test.ts'],
+      project: ['**/*.{ts,mjs}'],
       // dependency-cruiser is called by a script of the root, and loads @swc/core to parse TypeScript.
       ignoreDependencies: ['dependency-cruiser', '@swc/core'],
     },

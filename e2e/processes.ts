@@ -23,7 +23,7 @@ export function launch(
   environment: Record<string, string>,
   args: readonly string[] = [],
 ): Running {
-  const child = spawn(process.execPath, ['--import', 'tsx', script, ...args], {
+  const child = spawn(process.execPath, [join('tooling', 'run.mjs'), script, ...args], {
     cwd: repositoryRoot(),
     env: environment,
     stdio: ['ignore', 'pipe', 'pipe'],

@@ -10,6 +10,7 @@ import { repositoryRoot } from '@stoa/registry';
  */
 const root = repositoryRoot();
 const watched = ['packages', 'subgraphs', 'router', 'host', 'seed', 'rover.yaml'];
+const runner = join('tooling', 'run.mjs');
 const quietMs = 150;
 
 let shop: ChildProcess | null = null;
@@ -44,14 +45,10 @@ async function reload(file: string): Promise<void> {
 
 function compose(): boolean {
   for (const script of ['generate', 'compose']) {
-    const { status } = spawnSync(
-      process.execPath,
-      ['--import', 'tsx', join('tooling', 'commands', `${script}.ts`)],
-      {
-        cwd: root,
-        stdio: ['ignore', 'ignore', 'inherit'],
-      },
-    );
+    const { status } = spawnSync(process.execPath, [runner, join('tooling', 'commands', `${script}.ts`)], {
+      cwd: root,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    });
     if (status !== 0) {
       console.error(`npm run ${script} failed: mend it, and the shop starts again when the file is saved`);
       return false;
@@ -61,7 +58,7 @@ function compose(): boolean {
 }
 
 function start(): void {
-  shop = spawn(process.execPath, ['--import', 'tsx', join('host', 'src', 'main.ts')], {
+  shop = spawn(process.execPath, [runner, join('host', 'src', 'main.ts')], {
     cwd: root,
     stdio: 'inherit',
   });

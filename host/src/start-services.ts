@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Environment } from '@stoa/config';
@@ -66,7 +67,7 @@ export async function startServices(config: HostConfig, environment: Environment
 }
 
 function launchProcess({ name, script, environment }: ServicePlan): ChildProcess {
-  const child = spawn(process.execPath, ['--import', 'tsx', script], {
+  const child = spawn(process.execPath, [join('tooling', 'run.mjs'), script], {
     cwd: repositoryRoot(),
     env: environment as NodeJS.ProcessEnv,
     stdio: ['ignore', 'pipe', 'pipe'],

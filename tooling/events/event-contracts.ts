@@ -1,9 +1,11 @@
 import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { EventDefinition } from '@stoa/events';
 import { type Registry, RegistryError, readRegistry } from '@stoa/registry';
 import { eventFile, eventsFolder, payloadSchemaOf, writeEventContract } from '@stoa/schema-check';
+
+/** Loads `src/events.ts` of the subgraph of a name. */
+export type LoadEvents = (subgraph: string) => Promise<object>;
 
 /** What a run of `npm run events:contracts` comes to. */
 export interface EventContractsOutcome {
@@ -16,8 +18,8 @@ export interface EventContractsOutcome {
  * Writes the events of every subgraph (what its src/events.ts exports) as JSON Schema, a file an event, and removes the
  * files of events that are no more.
  */
-export async function writeEventContracts(root: string): Promise<EventContractsOutcome> {
-  const wanted = await contractsOfSubgraphs(root);
+export async function writeEventContracts(root: string, load: LoadEvents): Promise<EventContractsOutcome> {
+  const wanted = await contractsOfSubgraphs(root, load);
   if (!(wanted instanceof Map)) return wanted;
   const folder = join(root, eventsFolder);
   mkdirSync(folder, { recursive: true });
@@ -27,8 +29,8 @@ export async function writeEventContracts(root: string): Promise<EventContractsO
 }
 
 /** Whether the committed contracts are those of the events in code. Changes nothing. */
-export async function checkEventContracts(root: string): Promise<EventContractsOutcome> {
-  const wanted = await contractsOfSubgraphs(root);
+export async function checkEventContracts(root: string, load: LoadEvents): Promise<EventContractsOutcome> {
+  const wanted = await contractsOfSubgraphs(root, load);
   if (!(wanted instanceof Map)) return wanted;
   const committed = committedFiles(root);
   const drifted = [
@@ -45,11 +47,14 @@ export async function checkEventContracts(root: string): Promise<EventContractsO
   };
 }
 
-async function contractsOfSubgraphs(root: string): Promise<Map<string, string> | EventContractsOutcome> {
+async function contractsOfSubgraphs(
+  root: string,
+  load: LoadEvents,
+): Promise<Map<string, string> | EventContractsOutcome> {
   const contracts = new Map<string, string>();
   const origins = new Map<string, string>();
   try {
-    for (const { file, definition } of await eventsOf(readRegistry(join(root, 'rover.yaml')))) {
+    for (const { file, definition } of await eventsOf(readRegistry(join(root, 'rover.yaml')), load)) {
       const { type, payload } = definition;
       const other = origins.get(type);
       const here = relative(root, file);
@@ -69,12 +74,12 @@ async function contractsOfSubgraphs(root: string): Promise<Map<string, string> |
   return contracts;
 }
 
-async function eventsOf({ subgraphs }: Registry) {
-  const files = subgraphs
-    .map(({ folder }) => join(folder, 'src/events.ts'))
-    .filter((file) => existsSync(file));
+async function eventsOf({ subgraphs }: Registry, load: LoadEvents) {
+  const withEvents = subgraphs
+    .map(({ name, folder }) => ({ name, file: join(folder, 'src/events.ts') }))
+    .filter(({ file }) => existsSync(file));
   const modules = await Promise.all(
-    files.map(async (file) => ({ file, exported: (await import(pathToFileURL(file).href)) as object })),
+    withEvents.map(async ({ name, file }) => ({ file, exported: await load(name) })),
   );
   return modules.flatMap(({ file, exported }) =>
     Object.values(exported)

@@ -1,7 +1,7 @@
 import { writeSync } from 'node:fs';
 import { parentPort, workerData } from 'node:worker_threads';
 
-// JavaScript, since tsx does not reach into a thread; and it writes straight to the descriptor, since what process.stderr
+// JavaScript, since Node 20 runs no TypeScript in a thread; and it writes straight to the descriptor, since what process.stderr
 // takes in a thread waits for the main one, which is busy.
 const { isTerminal } = workerData;
 const quietMs = 1_000;

@@ -11,8 +11,6 @@ export interface Progress {
 export function startProgress(): Progress {
   const thread = new Worker(new URL('./progress-thread.mjs', import.meta.url), {
     workerData: { isTerminal: process.stderr.isTTY === true },
-    // Without tsx it starts at once.
-    execArgv: [],
   });
   thread.unref();
   return {

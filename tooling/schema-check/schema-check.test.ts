@@ -109,7 +109,7 @@ describe('npm run schema:check', () => {
 
 test('the command ends with 0 or 1', { timeout: 120_000 }, () => {
   const run = (...args: string[]) =>
-    spawnSync('node', ['--import', 'tsx', 'tooling/commands/schema-check.ts', ...args], {
+    spawnSync('node', ['tooling/run.mjs', 'tooling/commands/schema-check.ts', ...args], {
       cwd: repository,
       encoding: 'utf8',
     });
@@ -125,18 +125,19 @@ test.each([
   ['shown after a second, also while it keeps the thread busy', 2_500, /^[1-3] s {2}composing\n$/],
   ['not shown when it is done before', 300, /^$/],
 ])('what is being done is %s', (_, busyMs, shown) => {
-  const program = `
-    import { startProgress } from './tooling/schema-check/progress.ts';
+  tree.given(
+    'program.ts',
+    `import { startProgress } from '${join(import.meta.dirname, 'progress.ts')}';
     const progress = startProgress();
     progress.tell('composing');
     const end = Date.now() + ${busyMs};
     while (Date.now() < end);
-    await progress.stop();`;
-  const { status, stderr } = spawnSync(
-    'node',
-    ['--import', 'tsx', '--input-type=module', '--eval', program],
-    { cwd: repository, encoding: 'utf8' },
+    await progress.stop();`,
   );
+  const { status, stderr } = spawnSync('node', ['tooling/run.mjs', join(tree.root, 'program.ts')], {
+    cwd: repository,
+    encoding: 'utf8',
+  });
   expect(status, stderr).toBe(0);
   expect(stderr).toMatch(shown);
 });

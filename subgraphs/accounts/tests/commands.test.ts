@@ -62,7 +62,8 @@ describe('grant-role', () => {
 describe('a command, run as a process', () => {
   const run = (args: readonly string[]) => {
     const file = join(import.meta.dirname, '../src/rotate-keys.ts');
-    return promisify(execFile)(process.execPath, ['--import', 'tsx', file, ...args], { env: emptyShop() });
+    const runner = join(import.meta.dirname, '../../../tooling/run.mjs');
+    return promisify(execFile)(process.execPath, [runner, file, ...args], { env: emptyShop() });
   };
 
   test('says what it did, or why it did nothing, and ends accordingly', async () => {

@@ -1,0 +1,88 @@
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { repository, type TemporaryTree, temporaryTree } from '../temporary-tree.ts';
+
+let tree: TemporaryTree;
+beforeEach(() => {
+  tree = temporaryTree();
+  tree.given('greeting.ts', `export const greeting: string = 'hello';`);
+});
+afterEach(() => tree.remove());
+
+interface Ended {
+  readonly code: number | null;
+  readonly output: string;
+}
+
+function run(file: string, ...args: string[]): Promise<Ended> {
+  const runner = join(repository, 'tooling/run.mjs');
+  const child = spawn(process.execPath, [runner, file, ...args], { cwd: tree.root });
+  let output = '';
+  for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += part));
+  return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
+}
+
+test('a program gets its arguments, is told where it lies, and runs what its files say now', async () => {
+  tree.given(
+    'main.ts',
+    `import { greeting } from './greeting.ts';
+    const { tone } = await import('./tone.ts');
+    console.log(greeting + tone, ...process.argv.slice(1), import.meta.dirname, import.meta.url);`,
+  );
+  tree.given('tone.ts', `export const tone = '!';`);
+  const place = `${tree.root} file://${tree.root}/main.ts`;
+  expect(await run('main.ts', 'a', '--b')).toEqual({
+    code: 0,
+    output: `hello! ${tree.root}/main.ts a --b ${place}\n`,
+  });
+  tree.given('tone.ts', `export const tone = '?!';`);
+  expect((await run('main.ts')).output).toBe(`hello?! ${tree.root}/main.ts ${place}\n`);
+});
+
+test('several start at once, the first time as well', async () => {
+  tree.given('main.ts', `import { greeting } from './greeting.ts'; console.log(greeting);`);
+  const ended = await Promise.all(Array.from({ length: 4 }, () => run('main.ts')));
+  expect(ended).toEqual(Array(4).fill({ code: 0, output: 'hello\n' }));
+});
+
+test('a stack trace names the TypeScript', async () => {
+  tree.given(
+    'main.ts',
+    `interface Words {
+  readonly text: string;
+}
+async function speak({ text }: Words): Promise<void> {
+  await Promise.resolve();
+  throw new Error(text);
+}
+await speak({ text: 'out of words' });
+`,
+  );
+  const { code, output } = await run('main.ts');
+  expect(code).toBe(1);
+  expect(output).toContain(`Error: out of words\n    at speak (${tree.root}/main.ts:6:9)`);
+  expect(output).toContain(`at async ${tree.root}/main.ts:8:1`);
+});
+
+test.each([
+  ['a file that does not parse', 'const = 1;', 'main.ts:1:6: ERROR: Expected identifier but found "="'],
+  [
+    'an import that leads nowhere',
+    `import './gone.ts';`,
+    'main.ts:1:7: ERROR: Could not resolve "./gone.ts"',
+  ],
+])('%s is an error with its file and line', async (_, source, message) => {
+  tree.given('main.ts', source);
+  const { code, output } = await run('main.ts');
+  expect(code).toBe(1);
+  expect(output).toMatch(/\[ERROR\]/);
+  expect(output.replace(/\s+/g, ' ')).toContain(message.split(': ERROR: ')[1]);
+  expect(output).toContain(message.split(': ERROR: ')[0]);
+});
+
+test('what it is not given, it asks for', async () => {
+  const { code, output } = await run('nowhere.ts');
+  expect(code).toBe(1);
+  expect(output).toContain(`Expected a program to run, found no file at ${join(tree.root, 'nowhere.ts')}`);
+});
