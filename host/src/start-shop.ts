@@ -17,6 +17,7 @@ export async function startShop(config: HostConfig, environment: Environment): P
     await shop.stop();
     throw error;
   });
+  for (const subgraph of shop.subgraphs) subgraph.startWork();
   stopOnSignal(() => shop.stop(), createLogger({ name: 'host', level: config.production ? 'info' : 'warn' }));
 
   const address = shop.router.server.server.address();

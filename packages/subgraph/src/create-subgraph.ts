@@ -7,7 +7,7 @@ import { type ConfigOf, type ConfigShape, type Environment, readConfig } from '@
 import { type Database, type EntityManager, openDatabase } from '@stoa/database';
 import { Failure, httpStatusOf } from '@stoa/errors';
 import type { HttpServer } from '@stoa/http';
-import { type CallContext, contextHeader, verifyContext } from '@stoa/identity';
+import { type CallContext, contextHeader, serviceContext, verifyContext } from '@stoa/identity';
 import type { LocalServices, RpcDirectory, RpcServer } from '@stoa/rpc';
 import { serveRpc } from '@stoa/rpc';
 import { createLogger, type Logger } from '@stoa/telemetry';
@@ -16,6 +16,7 @@ import { type BaseConfig, readBaseConfig } from './config.ts';
 import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
 import { formatError } from './format-error.ts';
 import { landingPage } from './landing-page.ts';
+import { type Running, startLoop } from './worker.ts';
 
 export interface SubgraphOptions {
   environment: Environment;
@@ -49,6 +50,13 @@ export interface Subgraph {
   serveRpc(port: number): Promise<RpcServer | null>;
   /** Null when it can answer, else the reason why not. */
   notReadyBecause(): Promise<string | null>;
+  /** Starts its workers. Requests are answered without them. */
+  startWork(): void;
+  /**
+   * Runs one worker until it finds nothing more to do, as a test does that wants to know when.
+   * @throws {Failure} internal when there is no worker of that name
+   */
+  work(name: string): Promise<void>;
   /** Finishes what runs and closes the database. May be called twice. */
   stop(): Promise<void>;
 }
@@ -119,6 +127,13 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
 
   const addRestRoutes = (server: HttpServer) => definition.rest?.(server, app, newContext);
 
+  const loops = (definition.workers ?? []).map((worker) => ({
+    name: worker.name,
+    pauseMs: worker.pauseMs(app),
+    pass: () => worker.pass(newContext(serviceContext(name, makeId())), app),
+    logger,
+  }));
+  let running: Running[] = [];
   let stopped: Promise<void> | undefined;
   return {
     name,
@@ -164,8 +179,17 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
       if (stopped !== undefined) return `${name} is stopping`;
       return (await database.isConnected()) ? null : `${name} has no connection to its database`;
     },
+    startWork() {
+      if (running.length === 0 && stopped === undefined) running = loops.map(startLoop);
+    },
+    async work(wanted) {
+      const loop = loops.find((candidate) => candidate.name === wanted);
+      if (loop === undefined) throw new Failure('internal', `${name} has no worker ${wanted}`);
+      while (await loop.pass());
+    },
     stop() {
       stopped ??= (async () => {
+        await Promise.all(running.map((worker) => worker.stop()));
         await apollo.stop();
         await definition.stop?.(app);
         await database.close();

@@ -8,6 +8,7 @@ import type { RpcClient, RpcContract, RpcImplementation } from '@stoa/rpc';
 import type { Logger } from '@stoa/telemetry';
 import type { GraphQLScalarType } from 'graphql';
 import type { BaseConfig } from './config.ts';
+import type { Worker } from './worker.ts';
 
 /** The contracts a subgraph calls, under the names it calls them by. */
 export type Calls = Readonly<Record<string, RpcContract>>;
@@ -61,6 +62,8 @@ export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, 
   rpc?: RpcImplementation<Context>;
   /** Routes beside /graphql, for those outside who expect REST. */
   rest?: (server: HttpServer, app: App, newContext: (call: CallContext) => Context) => void;
+  /** Work that goes on beside the requests: sweeping, resuming, asking again. */
+  workers?: readonly Worker<App, Context>[];
   /** Fills an empty database with the demo shop; does nothing when there is something. Runs while other instances wait. */
   seed?: (process: Process<Shape, C>) => Promise<void>;
 }

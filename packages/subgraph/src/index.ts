@@ -4,3 +4,4 @@ export { defineSubgraph, type SubgraphModule } from './define-subgraph.ts';
 export type { Calls, Process, RequestScope, ServicesOf } from './definition.ts';
 export { rpcAddressOf } from './ports.config.ts';
 export { run } from './run.ts';
+export { type Running, startLoop, type Worker } from './worker.ts';

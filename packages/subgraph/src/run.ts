@@ -42,6 +42,7 @@ async function start(module: SubgraphModule): Promise<void> {
   await subgraph.addRoutes(server);
   const rpc = ports.rpc === null ? null : await subgraph.serveRpc(ports.rpc);
   await listen(server, ports.http);
+  subgraph.startWork();
 
   stopOnSignal(async () => {
     await server.close();
