@@ -3,10 +3,12 @@ import { customer, databaseEngines, staff } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenInventory, openInventory } from './open-inventory.ts';
 
-const stockItems = `query ($first: Int, $after: String, $filter: StockItemFilterInput) {
-  stockItems(first: $first, after: $after, filter: $filter) {
+const stockItems = `query (
+  $first: Int, $after: String, $last: Int, $before: String, $filter: StockItemFilterInput
+) {
+  stockItems(first: $first, after: $after, last: $last, before: $before, filter: $filter) {
     nodes { id variant { id availability { available } } location { code } onHand reserved available }
-    pageInfo { hasNextPage hasPreviousPage endCursor }
+    pageInfo { hasNextPage hasPreviousPage startCursor endCursor }
     totalCount
   }
 }`;
@@ -49,6 +51,11 @@ describe.each(databaseEngines)('reading stock on $engine', ({ freshUrl }) => {
     expect(next.data.stockItems).toMatchObject({
       nodes: [{ variant: { id: variants[2], availability: { available: 0 } } }],
       pageInfo: { hasNextPage: false, hasPreviousPage: true },
+    });
+    const back = await list({ last: 2, before: next.data.stockItems.pageInfo.startCursor });
+    expect(back.data.stockItems).toMatchObject({
+      nodes: data.stockItems.nodes.slice(1),
+      pageInfo: { hasNextPage: true, hasPreviousPage: true },
     });
   });
 
