@@ -1,0 +1,252 @@
+import {
+  type FieldNode,
+  type GraphQLCompositeType,
+  GraphQLError,
+  type GraphQLObjectType,
+  type GraphQLOutputType,
+  type GraphQLSchema,
+  isAbstractType,
+  isCompositeType,
+  isEnumType,
+  isLeafType,
+  isListType,
+  isNonNullType,
+  isObjectType,
+  type OperationDefinitionNode,
+} from 'graphql';
+import type { Conditions } from '../operation/conditions.ts';
+import { get, isObject, set } from '../plan/merge.ts';
+import type { JsonObject } from '../subgraph-request.ts';
+import { type CollectedField, collectFields, type Fragments } from './collect-fields.ts';
+import { isValueOf } from './leaf-values.ts';
+
+/** Makes the answer out of what subgraphs have said. */
+export interface ShapeAnswer {
+  /**
+   * @param errors what went wrong so far; what the answer may not be is added, unless an error there explains it
+   * @returns null when nothing of it may be answered
+   */
+  shape(data: JsonObject, errors: GraphQLError[], introspection: JsonObject | null): JsonObject | null;
+  /** The fields of introspection among those of the root. */
+  readonly introspected: readonly FieldNode[];
+  /** Whether subgraphs are needed: false for an operation that asks for introspection and type names alone. */
+  readonly needsData: boolean;
+}
+
+export interface AnswerOptions {
+  /** The schema that clients see. */
+  readonly schema: GraphQLSchema;
+  readonly operation: OperationDefinitionNode;
+  readonly fragments: Fragments;
+  /** Which parts @skip and @include leave; an answer is compiled for each combination that occurs. */
+  readonly conditions: Conditions;
+  /** Response names of the client, by those of the plan. */
+  readonly clientNames: ReadonlyMap<string, string>;
+}
+
+/** Stands for a value that may not be null and is: whatever holds it becomes null, up to where that is allowed. */
+const invalid = Symbol('invalid');
+
+interface Shaping {
+  readonly errors: GraphQLError[];
+  readonly introspection: JsonObject | null;
+  /** Where the value that is being shaped stands in the answer. */
+  readonly path: (string | number)[];
+}
+
+type Complete = (value: unknown, shaping: Shaping) => unknown;
+
+/** Compiles the form of an answer, once for all requests with the same operation and conditions. */
+export function compileAnswer(options: AnswerOptions): ShapeAnswer {
+  const { schema, operation, fragments, conditions } = options;
+  const root = schema.getRootType(operation.operation);
+  if (!root) throw new Error(`The schema has no ${operation.operation}`);
+  const fields = collectFields(schema, fragments, conditions, root, [operation.selectionSet]);
+  const shapeRoot = compileObject(fields, root, options);
+  const introspected = fields
+    .filter(({ name }) => name === '__schema' || name === '__type')
+    .map(({ node }) => node);
+  return {
+    introspected,
+    needsData: fields.some(({ name }) => !name.startsWith('__')),
+    shape(data, errors, introspection) {
+      const shaped = shapeRoot(data, { errors, introspection, path: [] });
+      return shaped === invalid ? null : (shaped as JsonObject);
+    },
+  };
+}
+
+interface FieldPlan {
+  /** In what subgraphs answered. */
+  readonly source: string;
+  /** In the answer. */
+  readonly target: string;
+  readonly complete: Complete;
+}
+
+function compileObject(
+  fields: readonly CollectedField[],
+  type: GraphQLCompositeType,
+  options: AnswerOptions,
+): Complete {
+  const plans = fields.map((field) => compileField(field, type, options));
+  return (value, shaping) => {
+    const source = value as JsonObject;
+    const answer: JsonObject = {};
+    let isInvalid = false;
+    for (const { source: name, target, complete } of plans) {
+      shaping.path.push(target);
+      const completed = complete(get(source, name), shaping);
+      shaping.path.pop();
+      if (completed === invalid) isInvalid = true;
+      else set(answer, target, completed);
+    }
+    return isInvalid ? invalid : answer;
+  };
+}
+
+function compileField(
+  { responseName, name, selectionSets }: CollectedField,
+  parent: GraphQLCompositeType,
+  options: AnswerOptions,
+): FieldPlan {
+  const target = options.clientNames.get(responseName) ?? responseName;
+  if (name === '__typename') {
+    // Of an object that only one subgraph knows, as another's interface, the type may have stayed unknown.
+    const typename = isObjectType(parent) ? parent.name : invalid;
+    return { source: responseName, target, complete: () => typename };
+  }
+  if (name === '__schema' || name === '__type')
+    return {
+      source: responseName,
+      target,
+      complete: (_, { introspection }) => introspection?.[responseName] ?? null,
+    };
+  const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
+  if (field === undefined) throw new Error(`The schema has no ${parent.name}.${name}`);
+  const where = `${parent.name}.${name}`;
+  return {
+    source: responseName,
+    target,
+    complete: nullable(compileType(field.type, where, selectionSets, options)),
+  };
+}
+
+/** What is invalid below becomes null here, if it may. */
+function nullable(complete: Complete & { mayBeNull?: boolean }): Complete {
+  if (complete.mayBeNull === false) return complete;
+  return (value, shaping) => {
+    const completed = complete(value, shaping);
+    return completed === invalid ? null : completed;
+  };
+}
+
+type SelectionSets = CollectedField['selectionSets'];
+
+function compileType(
+  type: GraphQLOutputType,
+  where: string,
+  selectionSets: SelectionSets,
+  options: AnswerOptions,
+): Complete & { mayBeNull?: boolean } {
+  if (isNonNullType(type)) {
+    const complete = compileType(type.ofType, where, selectionSets, options);
+    const nonNull: Complete = (value, shaping) => {
+      const before = shaping.errors.length;
+      const completed = complete(value, shaping);
+      if (completed !== null) return completed;
+      if (shaping.errors.length === before)
+        report(shaping, `Cannot return null for the non-nullable field ${where}`, 'NON_NULL_VIOLATED');
+      return invalid;
+    };
+    return Object.assign(nonNull, { mayBeNull: false });
+  }
+  if (isListType(type)) {
+    const complete = nullable(compileType(type.ofType, where, selectionSets, options));
+    return (value, shaping) => {
+      if (value === null || value === undefined) return null;
+      if (!Array.isArray(value)) return malformed(shaping, where, 'a list');
+      const list: unknown[] = new Array(value.length);
+      let isInvalid = false;
+      for (let index = 0; index < value.length; index += 1) {
+        shaping.path.push(index);
+        const completed = complete(value[index], shaping);
+        shaping.path.pop();
+        if (completed === invalid) isInvalid = true;
+        list[index] = completed;
+      }
+      return isInvalid ? invalid : list;
+    };
+  }
+  if (isLeafType(type)) {
+    return (value, shaping) => {
+      if (value === null || value === undefined) return null;
+      if (isValueOf(type, value)) return value;
+      return malformed(shaping, where, isEnumType(type) ? `a value of ${type.name}` : `a ${type.name}`);
+    };
+  }
+  return compileComposite(type, where, selectionSets, options);
+}
+
+function compileComposite(
+  type: GraphQLCompositeType,
+  where: string,
+  selectionSets: SelectionSets,
+  options: AnswerOptions,
+): Complete {
+  const { schema, fragments, conditions } = options;
+  const byType = new Map<string, Complete>();
+  const shapeOf = (actual: GraphQLCompositeType): Complete => {
+    const known = byType.get(actual.name);
+    if (known !== undefined) return known;
+    const made = compileObject(
+      collectFields(schema, fragments, conditions, actual, selectionSets),
+      actual,
+      options,
+    );
+    byType.set(actual.name, made);
+    return made;
+  };
+  return (value, shaping) => {
+    if (value === null || value === undefined) return null;
+    if (!isObject(value)) return malformed(shaping, where, 'an object');
+    const actual = actualType(schema, type, value.__typename);
+    // What it is called is not said: it may be a type that clients must not know of.
+    if (actual === null) return malformed(shaping, where, `an object of ${type.name}`);
+    return shapeOf(actual)(value, shaping);
+  };
+}
+
+/** The type of a value; null when it is none that may stand there. */
+function actualType(
+  schema: GraphQLSchema,
+  type: GraphQLCompositeType,
+  typename: unknown,
+): GraphQLObjectType | GraphQLCompositeType | null {
+  if (isObjectType(type) || typename === undefined) return type;
+  const actual = typeof typename === 'string' ? schema.getType(typename) : undefined;
+  if (!isCompositeType(actual)) return null;
+  if (actual === type) return actual;
+  if (isObjectType(actual) && isAbstractType(type)) return schema.isSubType(type, actual) ? actual : null;
+  return actual;
+}
+
+function malformed(shaping: Shaping, where: string, expected: string): null {
+  report(
+    shaping,
+    `Expected ${expected} for ${where}, and a subgraph answered something else`,
+    'SUBGRAPH_MALFORMED',
+  );
+  return null;
+}
+
+/** Adds an error for the value that is being shaped, unless one there, above or below explains it already. */
+function report({ errors, path }: Shaping, message: string, code: string): void {
+  const explained = errors.some(({ path: other }) => {
+    if (other === undefined) return true;
+    const length = Math.min(other.length, path.length);
+    for (let at = 0; at < length; at += 1) if (other[at] !== path[at]) return false;
+    return true;
+  });
+  if (!explained) errors.push(new GraphQLError(message, { path: [...path], extensions: { code } }));
+}

@@ -1,0 +1,155 @@
+import type { FetchNode } from '@apollo/query-planner';
+import { GraphQLError } from 'graphql';
+import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
+import type { PlanStep, Run } from './compile-plan.ts';
+import { isObject, mergeInto } from './merge.ts';
+import { compileRepresentation } from './representations.ts';
+import { compileRewrites, type IsOfType, type Rewrite } from './rewrites.ts';
+import { reportedError, unavailableError } from './subgraph-errors.ts';
+import { commonPlace, type PlanPath, placesAt } from './targets.ts';
+
+/**
+ * Compiles a fetch.
+ * @param path where in the whole answer its targets are
+ */
+export function compileFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+  return fetch.requires === undefined
+    ? compileRootFetch(fetch, path, isOfType)
+    : compileEntityFetch(fetch, path, isOfType);
+}
+
+/** A fetch from the root of a subgraph; what it answers goes into every target. */
+function compileRootFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+  const request = compileRequest(fetch);
+  const rewrite = compileRewrites(fetch.outputRewrites, isOfType);
+  return async (run, targets) => {
+    const answer = await ask(run, request(run, undefined), path);
+    if (answer === null) return;
+    for (const error of answer.errors ?? []) {
+      const [place = []] = path.length === 0 ? [[]] : placesAt(run.data, path);
+      run.errors.push(reportedError(error, fetch.serviceName, error.path && [...place, ...error.path]));
+    }
+    if (!isObject(answer.data)) return;
+    rewrite?.(answer.data);
+    for (const target of targets) mergeInto(target, answer.data);
+  };
+}
+
+/** A fetch of more of what the targets are, each found by what it has by now. Equal ones are asked for once. */
+function compileEntityFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+  const request = compileRequest(fetch);
+  const read = compileRepresentation(fetch.requires ?? [], isOfType);
+  const inputRewrite = compileRewrites(fetch.inputRewrites, isOfType);
+  const outputRewrite = compileRewrites(fetch.outputRewrites, isOfType);
+  return async (run, targets) => {
+    const representations: JsonObject[] = [];
+    // For each target, which representation is its; -1 for one that has none.
+    const indexes: number[] = [];
+    const known = new Map<string, number>();
+    for (const target of targets) indexes.push(register(target));
+    if (representations.length === 0) return;
+
+    const answer = await ask(run, request(run, representations), path);
+    if (answer === null) return;
+    for (const error of answer.errors ?? []) reportEntityError(run, fetch.serviceName, path, indexes, error);
+    const entities = entitiesOf(answer, representations.length, run, fetch.serviceName, path);
+    if (entities === null) return;
+    for (const [index, entity] of entities.entries())
+      completeEntity(entity, representations[index], outputRewrite);
+    for (const [at, target] of targets.entries()) {
+      const entity = entities[indexes[at] ?? -1];
+      if (isObject(entity)) mergeInto(target, entity);
+    }
+
+    function register(target: JsonObject): number {
+      const representation = read(target);
+      if (representation === null || typeof representation.__typename !== 'string') return -1;
+      inputRewrite?.(representation);
+      const key = JSON.stringify(representation);
+      const index = known.get(key);
+      if (index !== undefined) return index;
+      known.set(key, representations.length);
+      return representations.push(representation) - 1;
+    }
+  };
+}
+
+/** An object that a subgraph answered without its type has the type that it was asked for. */
+function completeEntity(
+  entity: unknown,
+  representation: JsonObject | undefined,
+  rewrite: Rewrite | undefined,
+): void {
+  if (!isObject(entity)) return;
+  entity.__typename ??= representation?.__typename;
+  rewrite?.(entity);
+}
+
+function entitiesOf(
+  { data, errors }: SubgraphAnswer,
+  count: number,
+  run: Run,
+  subgraph: string,
+  path: PlanPath,
+): readonly unknown[] | null {
+  if (data === null || data === undefined) {
+    if ((errors ?? []).length === 0) run.errors.push(malformed(subgraph, path, 'neither data nor errors'));
+    return null;
+  }
+  const entities = data._entities;
+  if (Array.isArray(entities) && entities.length === count) return entities;
+  // An error that left nothing of the list has been reported.
+  if (entities === null && (errors ?? []).length > 0) return null;
+  const found = Array.isArray(entities) ? `${entities.length} entities` : 'no list of entities';
+  run.errors.push(malformed(subgraph, path, `${found} where ${count} were asked for`));
+  return null;
+}
+
+function malformed(subgraph: string, path: PlanPath, found: string): GraphQLError {
+  const place = commonPlace(path);
+  return new GraphQLError(`The subgraph ${subgraph} answered ${found}`, {
+    path: place.length === 0 ? undefined : place,
+    extensions: { code: 'SUBGRAPH_MALFORMED', serviceName: subgraph },
+  });
+}
+
+/** An error of an entity is one at every place where the entity is. */
+function reportEntityError(
+  run: Run,
+  subgraph: string,
+  path: PlanPath,
+  indexes: readonly number[],
+  error: NonNullable<SubgraphAnswer['errors']>[number],
+): void {
+  const [root, index, ...rest] = error.path ?? [];
+  if (root !== '_entities' || typeof index !== 'number') {
+    run.errors.push(reportedError(error, subgraph, commonPlace(path)));
+    return;
+  }
+  const places = placesAt(run.data, path).filter((_, at) => indexes[at] === index);
+  for (const place of places) run.errors.push(reportedError(error, subgraph, [...place, ...rest]));
+}
+
+async function ask(run: Run, request: SubgraphRequest, path: PlanPath): Promise<SubgraphAnswer | null> {
+  try {
+    return await run.ask(request);
+  } catch (error) {
+    run.errors.push(unavailableError(request.subgraph, commonPlace(path), error));
+    return null;
+  }
+}
+
+function compileRequest({
+  serviceName,
+  operation,
+  operationName,
+  operationKind,
+  variableUsages = [],
+}: FetchNode): (run: Run, representations: readonly JsonObject[] | undefined) => SubgraphRequest {
+  return ({ variables }, representations) => {
+    const used: JsonObject = {};
+    for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];
+    if (representations !== undefined) used.representations = representations;
+    return { subgraph: serviceName, kind: operationKind, query: operation, operationName, variables: used };
+  };
+}

@@ -1,0 +1,83 @@
+import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { GraphQLError, GraphQLSchema } from 'graphql';
+import { isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import type { Conditions } from '../operation/conditions.ts';
+import type { AskSubgraph, JsonObject } from '../subgraph-request.ts';
+import { compileFetch } from './compile-fetch.ts';
+import type { IsOfType } from './rewrites.ts';
+import { objectsAt, type PlanPath } from './targets.ts';
+
+/** One execution of a plan. */
+export interface Run {
+  /** As the client sent them. */
+  readonly variables: JsonObject;
+  readonly conditions: Conditions;
+  /** What subgraphs have answered so far, under the names of the plan. */
+  readonly data: JsonObject;
+  readonly errors: GraphQLError[];
+  readonly ask: AskSubgraph;
+}
+
+/** A part of a plan, ready to run on the objects that it adds to. It never fails: what goes wrong is in the errors. */
+export type PlanStep = (run: Run, targets: readonly JsonObject[]) => Promise<void>;
+
+/**
+ * Compiles a plan, once for all its executions.
+ * @param supergraph the schema with all that subgraphs know of, also what clients do not see
+ * @returns null for a plan that has nothing to fetch
+ * @throws {Error} for a node that this engine does not execute
+ */
+export function compilePlan({ node }: QueryPlan, supergraph: GraphQLSchema): PlanStep | null {
+  if (node === undefined) return null;
+  if (node.kind === 'Subscription') throw new Error('A subscription is not executed as a query');
+  return compileNode(node, [], typeTest(supergraph));
+}
+
+function compileNode(node: PlanNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+  switch (node.kind) {
+    case 'Fetch':
+      return compileFetch(node, path, isOfType);
+    case 'Flatten': {
+      const step = compileNode(node.node, [...path, ...node.path], isOfType);
+      return async (run, targets) => {
+        const found = objectsAt(targets, node.path);
+        if (found.length > 0) await step(run, found);
+      };
+    }
+    case 'Sequence': {
+      const steps = node.nodes.map((child) => compileNode(child, path, isOfType));
+      return async (run, targets) => {
+        for (const step of steps) await step(run, targets);
+      };
+    }
+    case 'Parallel': {
+      const steps = node.nodes.map((child) => compileNode(child, path, isOfType));
+      return async (run, targets) => {
+        await Promise.all(steps.map((step) => step(run, targets)));
+      };
+    }
+    case 'Condition': {
+      const holds = node.ifClause && compileNode(node.ifClause, path, isOfType);
+      const fails = node.elseClause && compileNode(node.elseClause, path, isOfType);
+      return async (run, targets) => {
+        await (run.conditions[node.condition] === true ? holds : fails)?.(run, targets);
+      };
+    }
+    case 'Defer':
+      throw new Error('A plan with @defer is not executed as a whole');
+  }
+}
+
+function typeTest(schema: GraphQLSchema): IsOfType {
+  return (typename, condition) => {
+    if (typename === condition) return true;
+    if (typeof typename !== 'string') return false;
+    const type = schema.getType(typename);
+    const wanted = schema.getType(condition);
+    return (
+      isAbstractType(wanted) &&
+      (isObjectType(type) || isInterfaceType(type)) &&
+      schema.isSubType(wanted, type)
+    );
+  };
+}

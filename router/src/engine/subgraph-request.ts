@@ -1,0 +1,30 @@
+/** A JSON object, as subgraphs answer them. */
+export type JsonObject = Record<string, unknown>;
+
+/** An error as GraphQL writes it. */
+export interface SubgraphError {
+  readonly message: string;
+  readonly path?: readonly (string | number)[];
+  readonly extensions?: Readonly<Record<string, unknown>>;
+}
+
+/** A subgraph's answer, in GraphQL's form. */
+export interface SubgraphAnswer {
+  readonly data?: JsonObject | null;
+  readonly errors?: readonly SubgraphError[];
+}
+
+/** One operation for one subgraph. */
+export interface SubgraphRequest {
+  readonly subgraph: string;
+  readonly kind: 'query' | 'mutation' | 'subscription';
+  readonly query: string;
+  readonly operationName: string | undefined;
+  readonly variables: JsonObject;
+}
+
+/**
+ * Asks a subgraph. What it answers belongs to whoever asked: it may be changed.
+ * @throws anything, when there is no answer in GraphQL's form
+ */
+export type AskSubgraph = (request: SubgraphRequest) => Promise<SubgraphAnswer>;
