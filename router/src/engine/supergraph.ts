@@ -4,7 +4,8 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, Kind, parse, visit } from 'graphql';
+import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type RequiredArguments, readRequiredArguments } from './plan/required-arguments.ts';
 
 /** A composed schema, ready to plan for. */
 export interface Supergraph {
@@ -14,8 +15,7 @@ export interface Supergraph {
   readonly schema: GraphQLSchema;
   readonly sdl: string;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
-  /** Names of fields that some subgraph requires with arguments. */
-  readonly requiredWithArguments: ReadonlySet<string>;
+  readonly requiredArguments: RequiredArguments;
   plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
 }
 
@@ -34,25 +34,8 @@ export function readSupergraph(sdl: string): Supergraph {
     schema: federated.schema.toGraphQLJSSchema(),
     sdl,
     subgraphs: federated.subgraphsMetadata(),
-    requiredWithArguments: fieldsRequiredWithArguments(sdl),
+    requiredArguments: readRequiredArguments(sdl),
     plan: (document, operationName) =>
       planner.buildQueryPlan(operationFromDocument(api, document, { operationName, validate: false })),
   };
-}
-
-function fieldsRequiredWithArguments(sdl: string): ReadonlySet<string> {
-  const names = new Set<string>();
-  visit(parse(sdl, { noLocation: true }), {
-    Directive({ name, arguments: args }) {
-      if (name.value !== 'join__field') return;
-      const requires = args?.find((argument) => argument.name.value === 'requires')?.value;
-      if (requires?.kind !== Kind.STRING || !requires.value.includes('(')) return;
-      visit(parse(`{ ${requires.value} }`, { noLocation: true }), {
-        Field(field) {
-          if ((field.arguments?.length ?? 0) > 0) names.add(field.name.value);
-        },
-      });
-    },
-  });
-  return names;
 }

@@ -22,15 +22,21 @@ import { isValueOf } from './leaf-values.ts';
 
 /** Makes the answer out of what subgraphs have said. */
 export interface ShapeAnswer {
-  /**
-   * @param errors what went wrong so far; what the answer may not be is added, unless an error there explains it
-   * @returns null when nothing of it may be answered
-   */
-  shape(data: JsonObject, errors: GraphQLError[], introspection: JsonObject | null): JsonObject | null;
+  /** @returns null when nothing of it may be answered */
+  shape(said: Said, introspection: JsonObject | null): JsonObject | null;
   /** The fields of introspection among those of the root. */
   readonly introspected: readonly FieldNode[];
   /** Whether subgraphs are needed: false for an operation that asks for introspection and type names alone. */
   readonly needsData: boolean;
+}
+
+/** What subgraphs have said. */
+export interface Said {
+  readonly data: JsonObject;
+  /** What went wrong so far; what the answer may not be is added, unless an error there explains it. */
+  readonly errors: GraphQLError[];
+  /** Objects with parts missing for which an error is there already. */
+  readonly lost: ReadonlySet<JsonObject>;
 }
 
 export interface AnswerOptions {
@@ -49,6 +55,7 @@ const invalid = Symbol('invalid');
 
 interface Shaping {
   readonly errors: GraphQLError[];
+  readonly lost: Said['lost'];
   readonly introspection: JsonObject | null;
   /** Where the value that is being shaped stands in the answer. */
   readonly path: (string | number)[];
@@ -69,8 +76,8 @@ export function compileAnswer(options: AnswerOptions): ShapeAnswer {
   return {
     introspected,
     needsData: fields.some(({ name }) => !name.startsWith('__')),
-    shape(data, errors, introspection) {
-      const shaped = shapeRoot(data, { errors, introspection, path: [] });
+    shape({ data, errors, lost }, introspection) {
+      const shaped = shapeRoot(data, { errors, lost, introspection, path: [] });
       return shaped === invalid ? null : (shaped as JsonObject);
     },
   };
@@ -82,6 +89,8 @@ interface FieldPlan {
   /** In the answer. */
   readonly target: string;
   readonly complete: Complete;
+  /** What it is where a subgraph that failed has said nothing of it. */
+  readonly whenLost: null | typeof invalid | undefined;
 }
 
 function compileObject(
@@ -94,10 +103,15 @@ function compileObject(
     const source = value as JsonObject;
     const answer: JsonObject = {};
     let isInvalid = false;
-    for (const { source: name, target, complete } of plans) {
-      shaping.path.push(target);
-      const completed = complete(get(source, name), shaping);
-      shaping.path.pop();
+    const isLost = shaping.lost.has(source);
+    for (const { source: name, target, complete, whenLost } of plans) {
+      const value = get(source, name);
+      let completed: unknown = whenLost;
+      if (value !== undefined || !isLost || completed === undefined) {
+        shaping.path.push(target);
+        completed = complete(value, shaping);
+        shaping.path.pop();
+      }
       if (completed === invalid) isInvalid = true;
       else set(answer, target, completed);
     }
@@ -114,13 +128,14 @@ function compileField(
   if (name === '__typename') {
     // Of an object that only one subgraph knows, as another's interface, the type may have stayed unknown.
     const typename = isObjectType(parent) ? parent.name : invalid;
-    return { source: responseName, target, complete: () => typename };
+    return { source: responseName, target, complete: () => typename, whenLost: undefined };
   }
   if (name === '__schema' || name === '__type')
     return {
       source: responseName,
       target,
       complete: (_, { introspection }) => introspection?.[responseName] ?? null,
+      whenLost: undefined,
     };
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
   if (field === undefined) throw new Error(`The schema has no ${parent.name}.${name}`);
@@ -129,6 +144,7 @@ function compileField(
     source: responseName,
     target,
     complete: nullable(compileType(field.type, where, selectionSets, options)),
+    whenLost: isNonNullType(field.type) ? invalid : null,
   };
 }
 

@@ -39,9 +39,9 @@ export function compileOperation(
   operationName: string | undefined,
 ): CompiledOperation {
   const { apiSchema } = supergraph;
-  const safe = protectKeys(document, apiSchema, supergraph.requiredWithArguments);
+  const safe = protectKeys(document, apiSchema, supergraph.requiredArguments.names);
   const operation = operationOf(safe.document, operationName);
-  const plan = compilePlan(supergraph.plan(safe.document, operationName), supergraph.schema);
+  const plan = compilePlan(supergraph.plan(safe.document, operationName), supergraph);
   const fragments = fragmentsOf(safe.document);
   const conditionNames = conditionVariables(safe.document);
   const answers = new Map<string, ShapeAnswer>();
@@ -69,11 +69,11 @@ export function compileOperation(
       const conditions = coerced.coerced as Conditions;
       const answer = answerFor(conditions);
       if (plan === null && answer.needsData) return { errors: [emptyPlan()], data: null };
-      const run: Run = { variables, conditions, data: {}, errors: [], ask };
+      const run: Run = { variables, conditions, data: {}, errors: [], lost: new Set(), ask };
       if (plan !== null) await plan(run, [run.data]);
       for (const error of run.errors) restorePath(error, safe.clientNames);
       const introspection = introspect(supergraph, operation, fragments, answer, variables);
-      const data = answer.shape(run.data, run.errors, introspection);
+      const data = answer.shape(run, introspection);
       return run.errors.length === 0 ? { data } : { errors: run.errors, data };
     },
   };

@@ -1,10 +1,11 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
-import type { PlanStep, Run } from './compile-plan.ts';
+import type { GraphFacts, PlanStep, Run } from './compile-plan.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
-import { compileRewrites, type IsOfType, type Rewrite } from './rewrites.ts';
+import { keepRequired, requiredNames } from './required-arguments.ts';
+import { compileRewrites, type Rewrite } from './rewrites.ts';
 import { reportedError, unavailableError } from './subgraph-errors.ts';
 import { commonPlace, type PlanPath, placesAt } from './targets.ts';
 
@@ -12,57 +13,73 @@ import { commonPlace, type PlanPath, placesAt } from './targets.ts';
  * Compiles a fetch.
  * @param path where in the whole answer its targets are
  */
-export function compileFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+export function compileFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   return fetch.requires === undefined
-    ? compileRootFetch(fetch, path, isOfType)
-    : compileEntityFetch(fetch, path, isOfType);
+    ? compileRootFetch(fetch, path, graph)
+    : compileEntityFetch(fetch, path, graph);
 }
 
 /** A fetch from the root of a subgraph; what it answers goes into every target. */
-function compileRootFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+function compileRootFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   const request = compileRequest(fetch);
-  const rewrite = compileRewrites(fetch.outputRewrites, isOfType);
+  const rewrite = compileOutput(fetch, graph);
   return async (run, targets) => {
     const answer = await ask(run, request(run, undefined), path);
-    if (answer === null) return;
-    for (const error of answer.errors ?? []) {
+    for (const error of answer?.errors ?? []) {
       const [place = []] = path.length === 0 ? [[]] : placesAt(run.data, path);
       run.errors.push(reportedError(error, fetch.serviceName, error.path && [...place, ...error.path]));
     }
-    if (!isObject(answer.data)) return;
+    if (!isObject(answer?.data)) {
+      if (answer !== null && (answer.errors ?? []).length === 0)
+        run.errors.push(malformed(fetch.serviceName, path, 'neither data nor errors'));
+      for (const target of targets) run.lost.add(target);
+      return;
+    }
     rewrite?.(answer.data);
     for (const target of targets) mergeInto(target, answer.data);
   };
 }
 
 /** A fetch of more of what the targets are, each found by what it has by now. Equal ones are asked for once. */
-function compileEntityFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   const request = compileRequest(fetch);
-  const read = compileRepresentation(fetch.requires ?? [], isOfType);
+  const { isOfType, requiredArguments } = graph;
+  const required = requiredNames(requiredArguments, fetch.serviceName, fetch.operation, isOfType);
+  const read = compileRepresentation(fetch.requires ?? [], isOfType, required);
   const inputRewrite = compileRewrites(fetch.inputRewrites, isOfType);
-  const outputRewrite = compileRewrites(fetch.outputRewrites, isOfType);
+  const outputRewrite = compileOutput(fetch, graph);
   return async (run, targets) => {
     const representations: JsonObject[] = [];
     // For each target, which representation is its; -1 for one that has none.
     const indexes: number[] = [];
     const known = new Map<string, number>();
     for (const target of targets) indexes.push(register(target));
+    if (run.errors.length > 0)
+      for (const [at, target] of targets.entries()) if (indexes[at] === -1) run.lost.add(target);
     if (representations.length === 0) return;
 
     const answer = await ask(run, request(run, representations), path);
-    if (answer === null) return;
-    for (const error of answer.errors ?? []) reportEntityError(run, fetch.serviceName, path, indexes, error);
-    const entities = entitiesOf(answer, representations.length, run, fetch.serviceName, path);
-    if (entities === null) return;
+    const failed = new Set<unknown>();
+    for (const error of answer?.errors ?? []) {
+      failed.add(error.path?.[1]);
+      reportEntityError(run, fetch.serviceName, path, indexes, error);
+    }
+    const entities =
+      answer === null ? null : entitiesOf(answer, representations.length, run, fetch.serviceName, path);
+    if (entities === null) {
+      for (const target of targets) run.lost.add(target);
+      return;
+    }
     for (const [index, entity] of entities.entries())
       completeEntity(entity, representations[index], outputRewrite);
     for (const [at, target] of targets.entries()) {
       const entity = entities[indexes[at] ?? -1];
       if (isObject(entity)) mergeInto(target, entity);
+      else if (failed.has(indexes[at])) run.lost.add(target);
     }
 
     function register(target: JsonObject): number {
-      const representation = read(target);
+      const representation = read(target, run.lost);
       if (representation === null || typeof representation.__typename !== 'string') return -1;
       inputRewrite?.(representation);
       const key = JSON.stringify(representation);
@@ -71,6 +88,17 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, isOfType: IsOfType
       known.set(key, representations.length);
       return representations.push(representation) - 1;
     }
+  };
+}
+
+/** What has to be done to what a fetch answers. What is required is kept before names are given back. */
+function compileOutput(fetch: FetchNode, { isOfType, requiredArguments }: GraphFacts): Rewrite | undefined {
+  const keep = keepRequired(requiredArguments, fetch.operation, fetch.requires !== undefined);
+  const rename = compileRewrites(fetch.outputRewrites, isOfType);
+  if (keep === undefined || rename === undefined) return keep ?? rename;
+  return (value) => {
+    keep(value);
+    rename(value);
   };
 }
 

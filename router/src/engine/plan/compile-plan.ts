@@ -4,6 +4,7 @@ import { isAbstractType, isInterfaceType, isObjectType } from 'graphql';
 import type { Conditions } from '../operation/conditions.ts';
 import type { AskSubgraph, JsonObject } from '../subgraph-request.ts';
 import { compileFetch } from './compile-fetch.ts';
+import type { RequiredArguments } from './required-arguments.ts';
 import type { IsOfType } from './rewrites.ts';
 import { objectsAt, type PlanPath } from './targets.ts';
 
@@ -15,7 +16,22 @@ export interface Run {
   /** What subgraphs have answered so far, under the names of the plan. */
   readonly data: JsonObject;
   readonly errors: GraphQLError[];
+  /** Objects of which a subgraph could not say what it was asked: an error tells why, and what is missing needs no other. */
+  readonly lost: Set<JsonObject>;
   readonly ask: AskSubgraph;
+}
+
+/** The parts of a supergraph that plans are compiled with. */
+export interface PlannedFor {
+  /** All that subgraphs know of, also what clients do not see. */
+  readonly schema: GraphQLSchema;
+  readonly requiredArguments: RequiredArguments;
+}
+
+/** What fetches need to know of the graph. */
+export interface GraphFacts {
+  readonly isOfType: IsOfType;
+  readonly requiredArguments: RequiredArguments;
 }
 
 /** A part of a plan, ready to run on the objects that it adds to. It never fails: what goes wrong is in the errors. */
@@ -23,42 +39,45 @@ export type PlanStep = (run: Run, targets: readonly JsonObject[]) => Promise<voi
 
 /**
  * Compiles a plan, once for all its executions.
- * @param supergraph the schema with all that subgraphs know of, also what clients do not see
+ * @param supergraph what the plan was made for
  * @returns null for a plan that has nothing to fetch
  * @throws {Error} for a node that this engine does not execute
  */
-export function compilePlan({ node }: QueryPlan, supergraph: GraphQLSchema): PlanStep | null {
+export function compilePlan({ node }: QueryPlan, supergraph: PlannedFor): PlanStep | null {
   if (node === undefined) return null;
   if (node.kind === 'Subscription') throw new Error('A subscription is not executed as a query');
-  return compileNode(node, [], typeTest(supergraph));
+  return compileNode(node, [], {
+    isOfType: typeTest(supergraph.schema),
+    requiredArguments: supergraph.requiredArguments,
+  });
 }
 
-function compileNode(node: PlanNode, path: PlanPath, isOfType: IsOfType): PlanStep {
+function compileNode(node: PlanNode, path: PlanPath, graph: GraphFacts): PlanStep {
   switch (node.kind) {
     case 'Fetch':
-      return compileFetch(node, path, isOfType);
+      return compileFetch(node, path, graph);
     case 'Flatten': {
-      const step = compileNode(node.node, [...path, ...node.path], isOfType);
+      const step = compileNode(node.node, [...path, ...node.path], graph);
       return async (run, targets) => {
         const found = objectsAt(targets, node.path);
         if (found.length > 0) await step(run, found);
       };
     }
     case 'Sequence': {
-      const steps = node.nodes.map((child) => compileNode(child, path, isOfType));
+      const steps = node.nodes.map((child) => compileNode(child, path, graph));
       return async (run, targets) => {
         for (const step of steps) await step(run, targets);
       };
     }
     case 'Parallel': {
-      const steps = node.nodes.map((child) => compileNode(child, path, isOfType));
+      const steps = node.nodes.map((child) => compileNode(child, path, graph));
       return async (run, targets) => {
         await Promise.all(steps.map((step) => step(run, targets)));
       };
     }
     case 'Condition': {
-      const holds = node.ifClause && compileNode(node.ifClause, path, isOfType);
-      const fails = node.elseClause && compileNode(node.elseClause, path, isOfType);
+      const holds = node.ifClause && compileNode(node.ifClause, path, graph);
+      const fails = node.elseClause && compileNode(node.elseClause, path, graph);
       return async (run, targets) => {
         await (run.conditions[node.condition] === true ? holds : fails)?.(run, targets);
       };

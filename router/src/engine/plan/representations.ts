@@ -1,30 +1,37 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { JsonObject } from '../subgraph-request.ts';
 import { get, isObject, set } from './merge.ts';
+import type { RequiredName } from './required-arguments.ts';
 import { hiddenName, type IsOfType } from './rewrites.ts';
 
-/** Reads from an object what a subgraph needs to find it; null when it lacks something, as after a failure. */
-export type ReadRepresentation = (source: JsonObject) => JsonObject | null;
+/**
+ * Reads from an object what a subgraph needs to find it. What a condition left out is left out here as well, since
+ * nothing that is asked for is made of it.
+ * @param lost objects with parts missing after a failure
+ * @returns null for an object that lacks something after a failure
+ */
+export type ReadRepresentation = (source: JsonObject, lost: ReadonlySet<JsonObject>) => JsonObject | null;
 
 /** Compiles the `requires` of a fetch. What it reads of a type is worked out once for each type that occurs. */
 export function compileRepresentation(
   selections: readonly QueryPlanSelectionNode[],
   isOfType: IsOfType,
+  required?: RequiredName,
 ): ReadRepresentation {
   const readers = new Map<unknown, readonly FieldReader[]>();
   const readersOf = (typename: unknown) => {
     const known = readers.get(typename);
     if (known !== undefined) return known;
-    const made = fieldReaders(selections, typename, isOfType);
+    const made = fieldReaders(selections, typename, isOfType, required);
     readers.set(typename, made);
     return made;
   };
-  return (source) => {
+  return (source, lost) => {
     const representation: JsonObject = {};
     for (const { name, read } of readersOf(source.__typename)) {
-      const value = read(source);
-      if (value === undefined) return null;
-      set(representation, name, value);
+      const value = read(source, lost);
+      if (value !== undefined) set(representation, name, value);
+      else if (lost.has(source)) return null;
     }
     return representation;
   };
@@ -33,13 +40,14 @@ export function compileRepresentation(
 interface FieldReader {
   readonly name: string;
   /** Undefined when it is not there. */
-  readonly read: (source: JsonObject) => unknown;
+  readonly read: (source: JsonObject, lost: ReadonlySet<JsonObject>) => unknown;
 }
 
 function fieldReaders(
   selections: readonly QueryPlanSelectionNode[],
   typename: unknown,
   isOfType: IsOfType,
+  required: RequiredName | undefined,
 ): readonly FieldReader[] {
   const byName = new Map<string, { isLeaf: boolean; selections: QueryPlanSelectionNode[] }>();
   const collect = (nodes: readonly QueryPlanSelectionNode[]) => {
@@ -59,23 +67,35 @@ function fieldReaders(
   return [...byName].map(([name, { isLeaf, selections: inner }]) => ({
     name,
     read: isLeaf
-      ? (source: JsonObject) => readField(source, name)
-      : readNested(name, compileRepresentation(inner, isOfType)),
+      ? (source: JsonObject) => readField(source, name, required?.(typename, name))
+      : readNested(name, compileRepresentation(inner, isOfType, below(required, typename, name))),
   }));
 }
 
 function readNested(name: string, read: ReadRepresentation): FieldReader['read'] {
-  const readValue = (value: unknown): unknown => {
-    if (Array.isArray(value)) return value.map(readValue);
-    return isObject(value) ? read(value) : (value ?? null);
+  const readValue = (value: unknown, lost: ReadonlySet<JsonObject>): unknown => {
+    if (Array.isArray(value)) return value.map((element) => readValue(element, lost));
+    return isObject(value) ? read(value, lost) : (value ?? null);
   };
-  return (source) => {
+  return (source, lost) => {
     const value = readField(source, name);
-    return value === undefined ? undefined : readValue(value);
+    return value === undefined ? undefined : readValue(value, lost);
   };
 }
 
-function readField(source: JsonObject, name: string): unknown {
+/** The names of what is required below a field, whatever the type of its value. */
+function below(
+  required: RequiredName | undefined,
+  typename: unknown,
+  name: string,
+): RequiredName | undefined {
+  return required && ((_, path) => required(typename, `${name}.${path}`));
+}
+
+/** @param kept where it is kept if it is required with arguments */
+function readField(source: JsonObject, name: string, kept?: string): unknown {
+  const own = kept === undefined ? undefined : source[kept];
+  if (own !== undefined) return own;
   const hidden = source[hiddenName(name)];
   return hidden === undefined ? get(source, name) : hidden;
 }
