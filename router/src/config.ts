@@ -27,6 +27,8 @@ const shape = {
   STOA_CONTEXT_SECRET: z.string().optional(),
   /** The composed schema to serve. */
   SUPERGRAPH_FILE: z.string().default(resolve(repositoryRoot(), 'schema', 'supergraph.graphql')),
+  /** Who runs the plans of operations: the router's own engine, or @apollo/gateway. */
+  ROUTER_EXECUTION: oneOf(['engine', 'apollo'], 'engine'),
   /** Where the keys of access tokens are published. */
   JWKS_URL: url(['http', 'https']).default('http://localhost:4001/.well-known/jwks.json'),
   ACCESS_TOKEN_ISSUER: z.string().default('http://localhost:4000'),
@@ -68,6 +70,7 @@ export interface RouterConfig {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly port: number;
   readonly supergraphFile: string;
+  readonly execution: 'engine' | 'apollo';
   readonly contextSecret: string;
   readonly jwksUrl: string;
   readonly accessToken: {
@@ -105,6 +108,7 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     logLevel: read.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     port: read.PORT,
     supergraphFile: resolve(read.SUPERGRAPH_FILE),
+    execution: read.ROUTER_EXECUTION,
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
     jwksUrl: read.JWKS_URL,
     accessToken: {

@@ -10,7 +10,8 @@ import { createLogger, type Logger } from '@stoa/telemetry';
 import { GraphQLError } from 'graphql';
 import type { RouterConfig } from './config.ts';
 import { formatError } from './format-error.ts';
-import { createGateway, type GatewayOptions } from './gateway/create-gateway.ts';
+import { createGateway } from './gateway/create-gateway.ts';
+import type { GatewayOptions } from './gateway/gateway-options.ts';
 import { callerOf } from './identity/access-token.ts';
 import { type RouterContext, requestIdOf, routerContext } from './identity/call-context.ts';
 import { createKeySet, type FetchKeys } from './identity/key-set.ts';
@@ -57,7 +58,7 @@ export async function createRouter({
   const keys = createKeySet(fetchKeys);
   const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: createGateway({ supergraphSdl, transportTo, logger }),
+    gateway: createGateway({ execution: config.execution, supergraphSdl, transportTo, logger }),
     introspection: !config.production,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),

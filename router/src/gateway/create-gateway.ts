@@ -1,18 +1,15 @@
-import type { GatewayInterface } from '@apollo/server-gateway-interface';
+import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import type { Logger } from '@stoa/telemetry';
 import { LRUCache } from 'lru-cache';
 import { type CompiledOperation, compileOperation } from '../engine/operation/compile-operation.ts';
 import type { AskSubgraph } from '../engine/subgraph-request.ts';
 import { readSupergraph } from '../engine/supergraph.ts';
 import type { RouterContext } from '../identity/call-context.ts';
+import { apolloGateway } from './apollo-gateway.ts';
+import type { GatewayOptions } from './gateway-options.ts';
 import type { SubgraphTransport } from './transport.ts';
 
-export interface GatewayOptions {
-  supergraphSdl: string;
-  /** Gives the way to each subgraph of the supergraph; `composedUrl` is its address there. */
-  transportTo(name: string, composedUrl: string): SubgraphTransport;
-  logger: Logger;
-}
+type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway['gateway']>;
 
 /** Operations that stay compiled: those used last. */
 const operationsKept = 2_000;
@@ -21,7 +18,11 @@ const operationsKept = 2_000;
  * The one place where an operation is planned and its plan executed: what ApolloServer asks when it has parsed and
  * validated an operation.
  */
-export function createGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): GatewayInterface {
+export function createGateway(options: GatewayOptions): GatewayInterface {
+  return options.execution === 'apollo' ? apolloGateway(options) : engineGateway(options);
+}
+
+function engineGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): GatewayInterface {
   const supergraph = readSupergraph(supergraphSdl);
   const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
   const compiled = new LRUCache<string, CompiledOperation>({ max: operationsKept });

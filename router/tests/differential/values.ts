@@ -16,7 +16,7 @@ export interface Reference {
 }
 
 /** Whom an entity's compound key names. */
-export function compoundKey(id: string): {
+function compoundKey(id: string): {
   readonly code: string;
   readonly maker: { readonly name: string };
 } {

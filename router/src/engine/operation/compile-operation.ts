@@ -9,7 +9,8 @@ import {
   type OperationDefinitionNode,
 } from 'graphql';
 import { compileAnswer, type ShapeAnswer } from '../answer/compile-answer.ts';
-import { compilePlan, type Run } from '../plan/compile-plan.ts';
+import { compilePlan } from '../plan/compile-plan.ts';
+import type { Run } from '../plan/run.ts';
 import type { AskSubgraph, JsonObject } from '../subgraph-request.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { type Conditions, conditionVariables } from './conditions.ts';

@@ -1,11 +1,11 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
-import type { GraphFacts, PlanStep, Run } from './compile-plan.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
 import { keepRequired, requiredNames } from './required-arguments.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
+import type { GraphFacts, PlanStep, Run } from './run.ts';
 import { reportedError, unavailableError } from './subgraph-errors.ts';
 import { commonPlace, type PlanPath, placesAt } from './targets.ts';
 
