@@ -49,7 +49,10 @@ function afterEnd(payment: PaymentFacts, charge: ProviderCharge, ledger: LedgerS
   const late = { state: payment.state, event: paymentSettledLate } as const;
   switch (charge.state) {
     case 'captured':
-      if (ledger.captured > 0) return nothing;
+      if (ledger.captured > 0) {
+        const isLeft = payment.captured > payment.refunded + payment.refundReserved;
+        return { change: null, giveBack: isLeft ? 'REFUND' : null };
+      }
       return {
         change: {
           ...late,

@@ -1,9 +1,12 @@
-import { writeTime } from '@stoa/database';
+import { type EntityManager, writeTime } from '@stoa/database';
 import { claim } from '../claim.ts';
+import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
+import { sumLedger } from '../ledger/ledger-sums.ts';
 import { PaymentOperation } from '../operation/payment-operation.entity.ts';
 import { lostOnTheWay } from '../payment/lost-on-the-way.ts';
 import { outcomeOf } from '../payment/outcome-of.ts';
 import { Payment } from '../payment/payment.entity.ts';
+import { hasEnded } from '../payment/payment-state.ts';
 import { conclude } from '../payment/settle-payment.ts';
 import { closeAndRetrieve } from '../providers/close-and-retrieve.ts';
 import { ProviderTimeout } from '../providers/provider-timeout.ts';
@@ -76,13 +79,19 @@ async function reschedule(scope: PaymentsScope, id: string): Promise<void> {
   const now = clock.now();
   const fork = em.fork();
   const payment = await fork.findOneOrFail(Payment, id);
-  const isPending = (await fork.count(PaymentOperation, { paymentId: id, state: 'PENDING' })) > 0;
   const ageMs = now.getTime() - payment.createdAt.getTime();
-  const next = isPending
+  const next = (await isUnderWay(fork, payment))
     ? afterPause(now, ageMs, settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000)
     : nextCheck(payment, now, settings);
   await em
     .getKnex()('payment')
     .where({ id })
     .update({ next_check_at: next === null ? null : writeTime(em, next) });
+}
+
+/** What the payment's own row does not tell: an operation without an outcome, or a hold that came after it had ended. */
+async function isUnderWay(em: EntityManager, { id, state, captured }: Payment): Promise<boolean> {
+  if ((await em.count(PaymentOperation, { paymentId: id, state: 'PENDING' })) > 0) return true;
+  if (!hasEnded(state) || captured > 0) return false;
+  return sumLedger(await em.find(LedgerEntry, { paymentId: id })).held > 0;
 }
