@@ -12,8 +12,8 @@ const stripeEvent = z.object({
     object: z.object({
       id: z.string().optional(),
       object: z.string(),
-      payment_intent: z.unknown(),
-      metadata: z.unknown(),
+      payment_intent: z.unknown().optional(),
+      metadata: z.unknown().optional(),
     }),
   }),
 });
