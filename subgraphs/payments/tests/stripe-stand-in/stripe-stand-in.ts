@@ -27,6 +27,8 @@ export interface StripeStandIn {
   breakNext(call: StripeCall, ...faults: StripeFault[]): void;
   /** Holds the next request of this sort, whose sender has given up by then, until `proceed`; which resolves when it is done. */
   holdNext(call: StripeCall): { proceed(): Promise<void> };
+  /** What is waited for when a request that changes something is done, before it is answered. */
+  beforeAnswer: () => Promise<void>;
   /** The header of a webhook, as docs.stripe.com/webhooks/signature has it. */
   sign(body: string, at: Date): string;
   bodyOf(event: StripeEvent): string;
@@ -80,6 +82,7 @@ export async function startStripe(): Promise<StripeStandIn> {
       return broken === 'fails-after' ? apiError : done;
     });
     gate?.done();
+    if (call !== 'read') await standIn.beforeAnswer();
     if (broken !== 'answer-lost') send(response, answer.status, answer.body);
   };
 
@@ -130,7 +133,8 @@ export async function startStripe(): Promise<StripeStandIn> {
 
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const { port } = server.address() as AddressInfo;
-  return {
+  const standIn: StripeStandIn = {
+    beforeAnswer: async () => {},
     url: `http://127.0.0.1:${port}`,
     books,
     calls,
@@ -168,6 +172,7 @@ export async function startStripe(): Promise<StripeStandIn> {
         server.close(() => resolve());
       }),
   };
+  return standIn;
 }
 
 const apiError = {
