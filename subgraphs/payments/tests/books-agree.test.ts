@@ -90,6 +90,8 @@ it('keeps the ledger equal to the provider whatever happens, takes once and give
       const request = authorization({ token, capture, amount: 2_000n });
       const id = request.paymentId ?? '';
       forgetFaults();
+      // The clock is this payment's: what is left of the others need not be asked about.
+      await knex()('payment').update({ next_check_at: null });
       await run({ do: 'authorize' }, request);
       for (const step of steps) {
         await run(step, request);
@@ -106,10 +108,10 @@ it('keeps the ledger equal to the provider whatever happens, takes once and give
       const { state } = await payments.read(id);
       ends.set(state, (ends.get(state) ?? 0) + 1);
     }),
-    { numRuns: 120, endOnFailure: true },
+    { numRuns: 60, endOnFailure: true },
   );
   const told = [...ends].map(([state, count]) => `${count} ${state}`).join(', ');
-  console.log(`${commands} random commands on 120 payments, ledger and provider agree: ${told}`);
+  console.log(`${commands} random commands on 60 payments, ledger and provider agree: ${told}`);
 });
 
 function forgetFaults() {
@@ -172,36 +174,48 @@ async function refusable(call: Promise<unknown>): Promise<void> {
 
 const knex = () => payments.subgraph.database.em.fork().getKnex();
 
-async function booksOf(id: string) {
-  const payment = await knex()('payment').where({ id }).first();
-  const entries = await knex()('ledger_entry').where({ payment_id: id });
-  const charge = await knex()('sandbox_charge').where({ payment_id: id }).first();
-  const refunds =
-    charge === undefined
-      ? []
-      : await knex()('sandbox_refund').where({ charge_id: charge.id }).whereNull('refusal_code');
-  const sum = (rows: { amount: unknown }[]) => rows.reduce((total, { amount }) => total + Number(amount), 0);
-  const ledger = (kind: string) => sum(entries.filter((entry) => entry.kind === kind));
-  return {
-    payment,
-    ledger: {
-      captured: ledger('CAPTURE'),
-      refunded: 0 - ledger('REFUND'),
-      held: ledger('AUTHORIZATION') + ledger('VOID'),
-    },
-    counts: { captures: entries.filter(({ kind }) => kind === 'CAPTURE').length },
-    provider: {
-      state: charge?.state ?? 'none',
-      captured: Number(charge?.captured ?? 0),
-      refunded: sum(refunds),
-    },
-  };
+/** All books of a payment at one moment: webhooks may be applied meanwhile. */
+function booksOf(id: string) {
+  return knex().transaction(async (at) => {
+    const payment = await at('payment').where({ id }).first();
+    const entries = await at('ledger_entry').where({ payment_id: id });
+    const charge = await at('sandbox_charge').where({ payment_id: id }).first();
+    const refunds = await at('sandbox_refund')
+      .where({ charge_id: charge?.id ?? 'none' })
+      .whereNull('refusal_code');
+    const events: { type: string; amount: number }[] = (
+      await at('outbox').where({ aggregate_id: id }).orderBy('id')
+    ).map(({ type, payload }) => ({ type, amount: JSON.parse(payload).amount }));
+    const sum = (rows: { amount: unknown }[]) =>
+      rows.reduce((total, { amount }) => total + Number(amount), 0);
+    const ledger = (kind: string) => entries.filter((entry) => entry.kind === kind);
+    const told = (...names: string[]) =>
+      events.filter(({ type }) => names.some((name) => type === `payments.${name}.v1`));
+    return {
+      payment,
+      charge,
+      ledger: {
+        captures: ledger('CAPTURE').length,
+        captured: sum(ledger('CAPTURE')),
+        refunded: 0 - sum(ledger('REFUND')),
+        held: sum(ledger('AUTHORIZATION')) + sum(ledger('VOID')),
+      },
+      provider: { captured: Number(charge?.captured ?? 0), refunded: sum(refunds) },
+      told: {
+        captures: told('payment-captured', 'payment-settled-late').length,
+        refunded: sum(
+          told('payment-refunded', ...(ledger('CAPTURE').length > 0 ? ['late-payment-returned'] : [])),
+        ),
+      },
+    };
+  });
 }
 
 /** What holds after each command, whatever is still open. */
-async function expectSound(id: string): Promise<void> {
-  const { payment, ledger, counts, provider } = await booksOf(id);
-  expect(counts.captures).toBeLessThanOrEqual(1);
+async function expectSound(id: string) {
+  const books = await booksOf(id);
+  const { payment, ledger, provider, told } = books;
+  expect(ledger.captures).toBeLessThanOrEqual(1);
   expect(provider.captured).toBeLessThanOrEqual(2_000);
   expect(provider.refunded).toBeLessThanOrEqual(provider.captured);
   // The ledger never tells of money that did not move.
@@ -209,27 +223,20 @@ async function expectSound(id: string): Promise<void> {
   expect(ledger.refunded).toBeLessThanOrEqual(provider.refunded);
   expect(Number(payment.captured)).toBe(ledger.captured);
   expect(Number(payment.refunded)).toBe(ledger.refunded);
-  const events = await payments.eventsOf(id);
-  const told = (name: string) => events.filter(([type]) => type === `payments.${name}.v1`);
-  expect(told('payment-captured').length + told('payment-settled-late').length).toBeLessThanOrEqual(1);
-  const given = [...told('payment-refunded'), ...told('late-payment-returned')];
-  if (ledger.captured > 0) expect(given.reduce((sum, [, amount]) => sum + amount, 0)).toBe(ledger.refunded);
+  expect(told.captures).toBeLessThanOrEqual(1);
+  expect(told.refunded).toBe(ledger.refunded);
+  return books;
 }
 
+/** What holds once all is settled. */
 async function expectEqualBooks(id: string): Promise<void> {
-  await expectSound(id);
-  const { payment, ledger, provider } = await booksOf(id);
-  expect({ captured: ledger.captured, refunded: ledger.refunded }).toEqual({
-    captured: provider.captured,
-    refunded: provider.refunded,
-  });
+  const { payment, charge, ledger, provider } = await expectSound(id);
+  expect({ captured: ledger.captured, refunded: ledger.refunded }).toEqual(provider);
   expect(Number(payment.refund_reserved)).toBe(0);
   expect(payment.state).not.toBe('CREATED');
-  const pending = await knex()('payment_operation').where({ payment_id: id, state: 'PENDING' });
-  expect(pending).toEqual([]);
+  expect(await knex()('payment_operation').where({ payment_id: id, state: 'PENDING' })).toEqual([]);
   // Money of a payment that came to nothing is back, unless the card takes no refunds.
-  const hasEnded = ['DECLINED', 'FAILED', 'VOIDED'].includes(payment.state);
-  const charge = await knex()('sandbox_charge').where({ payment_id: id }).first();
-  if (hasEnded && charge?.token !== 'tok_refund_fails') expect(ledger.captured).toBe(ledger.refunded);
-  if (hasEnded) expect(ledger.captured > 0 ? 0 : ledger.held).toBe(0);
+  if (!['DECLINED', 'FAILED', 'VOIDED'].includes(payment.state)) return;
+  if (charge?.token !== 'tok_refund_fails') expect(ledger.captured).toBe(ledger.refunded);
+  if (ledger.captured === 0) expect(ledger.held).toBe(0);
 }
