@@ -20,7 +20,7 @@ export interface OpenStripe {
   stop(): Promise<void>;
 }
 
-export const stripeTimeoutMs = 250;
+const stripeTimeoutMs = 250;
 
 export async function openStripe(databaseUrl?: string): Promise<OpenStripe> {
   const stripe = await startStripe();

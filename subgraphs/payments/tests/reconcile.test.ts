@@ -177,6 +177,18 @@ describe.each(databaseEngines)('the reconciliation on $engine', ({ engine, fresh
     await webhooks.server.close();
   });
 
+  it('asks again what was not answered, also when it would not be watched any more', async () => {
+    const { id } = await payments.pay({ token: 'tok_settles_late' });
+    for (const fault of ['crash', 'request-lost'] as const) {
+      payments.sandbox.breakNext('retrieve', ...Array.from({ length: 20 }, () => fault));
+      await pass(2 * dayMs);
+      expect((await payments.read(id)).captured.amount).toBe(0);
+    }
+    payments.sandbox.breakNext('retrieve');
+    await pass(2 * dayMs);
+    expect(await payments.read(id)).toMatchObject({ state: 'FAILED', refunded: { amount: 5_000 } });
+  });
+
   it('goes on when one payment cannot be checked', async () => {
     const [one, two] = [await abandoned('crash'), await abandoned('crash')];
     payments.sandbox.breakNext('retrieve', 'crash');

@@ -45,12 +45,15 @@ async function take({ em }: PaymentsScope, id: string, now: Date): Promise<boole
 }
 
 async function check(scope: PaymentsScope, id: string): Promise<void> {
+  let isAnswered = false;
   try {
-    if ((await bringInLine(scope, id)) === 'nothing-there') await giveUpWhenLost(scope, id);
+    const found = await bringInLine(scope, id);
+    if (found === 'nothing-there') await giveUpWhenLost(scope, id);
+    isAnswered = found !== 'unknown';
   } catch (error) {
     scope.logger.error({ event: 'payment.check-failed', paymentId: id, err: error });
   }
-  await reschedule(scope, id);
+  await reschedule(scope, id, isAnswered);
 }
 
 /**
@@ -74,15 +77,17 @@ async function giveUpWhenLost(scope: PaymentsScope, id: string): Promise<void> {
   });
 }
 
-async function reschedule(scope: PaymentsScope, id: string): Promise<void> {
+/** What the provider has not answered to is asked again, however old the payment is. */
+async function reschedule(scope: PaymentsScope, id: string, isAnswered: boolean): Promise<void> {
   const { em, clock, settings } = scope;
   const now = clock.now();
   const fork = em.fork();
   const payment = await fork.findOneOrFail(Payment, id);
   const ageMs = now.getTime() - payment.createdAt.getTime();
-  const next = (await isUnderWay(fork, payment))
-    ? afterPause(now, ageMs, settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000)
-    : nextCheck(payment, now, settings);
+  const next =
+    !isAnswered || (await isUnderWay(fork, payment))
+      ? afterPause(now, ageMs, settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000)
+      : nextCheck(payment, now, settings);
   await em
     .getKnex()('payment')
     .where({ id })
