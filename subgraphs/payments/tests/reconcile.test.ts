@@ -177,6 +177,22 @@ describe.each(databaseEngines)('the reconciliation on $engine', ({ engine, fresh
     await webhooks.server.close();
   });
 
+  it('asks anew when the payment has changed while it asked', async () => {
+    const { id } = await payments.pay({ capture: false });
+    const webhooks = sandboxWebhooks(payments);
+    const { arrived, proceed } = payments.sandbox.holdAnswer('retrieve');
+    const [body = ''] = await webhooks.bodiesOf(id);
+    await webhooks.send(body);
+    await arrived;
+    await payments.rpc().void({ paymentId: id, idempotencyKey: newId() });
+    proceed();
+    await webhooks.applied();
+    // The hold that the answer tells of is gone: nothing is to be let go of a second time.
+    const operations = await knex()('payment_operation').where({ payment_id: id });
+    expect(operations.map(({ kind, state }) => [kind, state])).toEqual([['VOID', 'SUCCEEDED']]);
+    await webhooks.server.close();
+  });
+
   it('asks again what was not answered, also when it would not be watched any more', async () => {
     const { id } = await payments.pay({ token: 'tok_settles_late' });
     for (const fault of ['crash', 'request-lost'] as const) {

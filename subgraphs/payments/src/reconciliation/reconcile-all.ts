@@ -44,6 +44,8 @@ interface PaymentRow {
 }
 
 const pageSize = 100;
+/** A shop that runs on the same SQLite file may write in between, which SQLite refuses one of the two. */
+const mendingAttempts = 3;
 
 /** Compares the ledger of every payment with what its provider has, the oldest first; a shop may run meanwhile. */
 export async function* reconcileAll(
@@ -60,13 +62,24 @@ async function reconcile(scope: PaymentsScope, id: string, isMending: boolean): 
   // A shop that runs may have moved it between the two questions: only what differs twice does.
   const first = glance.differences.length === 0 ? glance : await compare(scope, id);
   if (!isMending || first.differences.length === 0) return first;
-  try {
-    await bringInLine(scope, id);
-  } catch (error) {
-    return { ...first, fault: messageOf(error) };
-  }
+  const fault = await mend(scope, id);
+  if (fault !== null) return { ...first, fault };
   const second = await compare(scope, id);
   return { ...second, mended: first.differences.filter((text) => !second.differences.includes(text)) };
+}
+
+/** @returns why it could not be brought in line; null when it could */
+async function mend(scope: PaymentsScope, id: string): Promise<string | null> {
+  let fault: string | null = null;
+  for (let attempt = 1; attempt <= mendingAttempts; attempt += 1) {
+    try {
+      await bringInLine(scope, id);
+      return null;
+    } catch (error) {
+      fault = messageOf(error);
+    }
+  }
+  return fault;
 }
 
 async function compare(scope: PaymentsScope, id: string): Promise<ComparedPayment> {
