@@ -48,6 +48,31 @@ describe('paying with stripe', () => {
     });
   });
 
+  it('gives Stripe keys that a repeat has again', async () => {
+    shop.stripe.keys.length = 0;
+    const { id } = await shop.pay({ capture: false });
+    const rpc = shop.payments.rpc();
+    await rpc.capture({ paymentId: id, idempotencyKey: newId() });
+    const { refundId } = await rpc.refund({ paymentId: id, idempotencyKey: newId(), amount: 100n });
+    const voided = await shop.pay({ capture: false });
+    await rpc.void({ paymentId: voided.id, idempotencyKey: newId() });
+    const operations = await shop.payments.subgraph.database.em
+      .fork()
+      .getKnex()('payment_operation')
+      .whereIn('payment_id', [id, voided.id])
+      .orderBy('id');
+    const [captureId, , voidId] = operations.map((operation) => operation.id);
+    expect(shop.stripe.keys).toEqual([
+      `${id}:create`,
+      `${id}:confirm`,
+      captureId,
+      refundId,
+      `${voided.id}:create`,
+      `${voided.id}:confirm`,
+      voidId,
+    ]);
+  });
+
   it('captures later, gives back in parts, and keeps both ledgers alike', async () => {
     const { id } = await shop.pay({ capture: false });
     expect(intentOf(id)).toMatchObject({ capture_method: 'manual', status: 'requires_capture' });

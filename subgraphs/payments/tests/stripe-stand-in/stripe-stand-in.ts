@@ -24,6 +24,8 @@ export interface StripeStandIn {
   readonly books: Books;
   /** What was asked of it, in order. */
   readonly calls: StripeCall[];
+  /** The idempotency keys that came, in order. */
+  readonly keys: string[];
   breakNext(call: StripeCall, ...faults: StripeFault[]): void;
   /** Holds the next request of this sort, whose sender has given up by then, until `proceed`; which resolves when it is done. */
   holdNext(call: StripeCall): { proceed(): Promise<void> };
@@ -49,6 +51,7 @@ export async function startStripe(): Promise<StripeStandIn> {
   const books = new Books();
   const saved = new Map<string, Saved>();
   const calls: StripeCall[] = [];
+  const keys: string[] = [];
   const faults = new Map<StripeCall, StripeFault[]>();
   const gates = new Map<StripeCall, { open: Promise<void>; done(): void }>();
 
@@ -76,6 +79,7 @@ export async function startStripe(): Promise<StripeStandIn> {
       });
     }
     const key = request.headers['idempotency-key'];
+    if (typeof key === 'string') keys.push(key);
     const answer = once(typeof key === 'string' ? key : null, `${pathname}\n${body}`, () => {
       if (broken === 'fails') return apiError;
       const done = answerOf(work);
@@ -138,6 +142,7 @@ export async function startStripe(): Promise<StripeStandIn> {
     url: `http://127.0.0.1:${port}`,
     books,
     calls,
+    keys,
     breakNext: (call, ...next) => {
       faults.set(call, next);
     },
