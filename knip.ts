@@ -15,7 +15,7 @@ const config: KnipConfig = {
       entry: [
         'src/{main,subgraph,events,mappers}.ts',
         // Commands, which scripts of the workspace run.
-        'src/{grant-role,rotate-keys}.ts',
+        'src/{grant-role,rotate-keys,command}.ts',
         'src/rpc/client.ts',
         'migrations/**/*.ts',
         '**/*.test.ts',

@@ -1,15 +1,21 @@
 import type { NewId } from '@stoa/clock';
 import { type Loader, loadMany, loadOne } from '@stoa/database';
 import type { RequestScope } from '@stoa/subgraph';
+import type { Background } from './background.ts';
+import type { PaymentsSettings } from './config.ts';
 import { type LedgerEntryView, ledgersOfPayments } from './ledger/ledger-queries.ts';
 import { type RefundView, refundsByIds, refundsOfPayments } from './operation/refund-queries.ts';
 import { type PaymentView, paymentsByIds, paymentsOfOrders } from './payment/payment-queries.ts';
+import type { OwnAddress } from './providers/own-address.ts';
 import type { Providers } from './providers/providers.ts';
 
 /** What lives as long as the process. */
 export interface App {
   readonly newId: NewId;
   readonly providers: Providers;
+  readonly settings: PaymentsSettings;
+  readonly background: Background;
+  readonly ownAddress: OwnAddress;
 }
 
 /** What a resolver and an rpc handler have. */

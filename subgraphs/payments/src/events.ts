@@ -24,7 +24,26 @@ export const paymentFailed = defineEvent('payments.payment-failed.v1', paymentPa
 export const paymentVoided = defineEvent('payments.payment-voided.v1', paymentPayload);
 
 /** Money was given back: `amount` is that of this refund. */
-export const paymentRefunded = defineEvent('payments.payment-refunded.v1', paymentPayload);
+export const paymentRefunded = defineEvent(
+  'payments.payment-refunded.v1',
+  // Left out by what was written before the event told it.
+  paymentPayload.extend({ refundId: z.string().optional() }),
+);
+
+/** The provider refused a refund, `amount` of it; the payment is as it was. */
+export const refundFailed = defineEvent(
+  'payments.refund-failed.v1',
+  paymentPayload.extend({ refundId: z.string(), code: z.string(), message: z.string() }),
+);
 
 /** The buyer has to confirm the payment. */
 export const paymentActionRequired = defineEvent('payments.payment-action-required.v1', paymentPayload);
+
+/**
+ * The provider has taken or held money for a payment that had ended without any. It pays for nothing, the payment stays
+ * as it ended, and the money goes back by itself.
+ */
+export const paymentSettledLate = defineEvent('payments.payment-settled-late.v1', paymentPayload);
+
+/** Money of a payment that had ended before it came is back with the buyer. */
+export const latePaymentReturned = defineEvent('payments.late-payment-returned.v1', paymentPayload);

@@ -1,19 +1,18 @@
-import { OutboxEvent } from '@stoa/events';
 import { serviceContext } from '@stoa/identity';
 import { defineSubgraph, type SubgraphModule } from '@stoa/subgraph';
 import { migrations } from '../migrations/index.ts';
+import { createBackground } from './background.ts';
 import { paymentsConfig } from './config.ts';
 import { createContext } from './context.ts';
-import { LedgerEntry } from './ledger/ledger-entry.entity.ts';
-import { PaymentOperation } from './operation/payment-operation.entity.ts';
-import { Payment } from './payment/payment.entity.ts';
-import { settlePayment } from './payment/settle-payment.ts';
+import { entities } from './entities.ts';
+import { createOwnAddress } from './providers/own-address.ts';
 import { createProviders, type ProviderFactories, providerFactories } from './providers/providers.ts';
-import { SandboxRequest } from './providers/sandbox/answer-once.ts';
-import { SandboxCharge } from './providers/sandbox/sandbox-charge.entity.ts';
-import { SandboxRefund } from './providers/sandbox/sandbox-refund.entity.ts';
+import { bringInLine } from './reconciliation/bring-in-line.ts';
 import { resolvers } from './resolvers/index.ts';
 import { paymentsService } from './rpc/index.ts';
+import { applyWebhooks } from './webhooks/apply-webhooks.ts';
+import { addWebhookRoute } from './webhooks/webhook-route.ts';
+import { workers } from './workers.ts';
 
 /** Payments over the given providers: those that there are, or others in a test. */
 export function paymentsWith(factories: ProviderFactories): SubgraphModule {
@@ -21,36 +20,42 @@ export function paymentsWith(factories: ProviderFactories): SubgraphModule {
     name: 'payments',
     folder: new URL('..', import.meta.url),
     config: paymentsConfig(Object.keys(factories)),
-    entities: [
-      OutboxEvent,
-      Payment,
-      PaymentOperation,
-      LedgerEntry,
-      SandboxCharge,
-      SandboxRefund,
-      SandboxRequest,
-    ],
+    entities,
     migrations,
-    app: ({ config, database, clock, newId }) => ({
-      newId,
-      providers: createProviders(factories, config.PAYMENT_PROVIDERS, config.production, {
+    app: ({ config, database, clock, newId, logger }) => {
+      const background = createBackground(logger);
+      const ownAddress = createOwnAddress();
+      const providers = createProviders(factories, config.PAYMENT_PROVIDERS, config.production, {
         database,
         clock,
         newId,
-        sandboxUrl: config.PAYMENT_SANDBOX_URL.replace(/\/+$/, ''),
-      }),
-    }),
+        logger,
+        settings: config,
+        contextSecret: config.contextSecret,
+        ownAddress,
+        background,
+      });
+      return { newId, settings: config, providers, background, ownAddress };
+    },
+    stop: ({ background }) => background.stop(),
     context: createContext,
     resolvers,
     rpc: paymentsService,
-    rest: (server, { providers, newId }, newContext) => {
+    rest: (server, { providers, newId, background, ownAddress }, newContext) => {
+      const newScope = () => newContext(serviceContext('payments', newId()));
+      ownAddress.learnFrom(server);
+      addWebhookRoute(server, {
+        providers,
+        newScope,
+        onRecorded: () => background.begin('apply-webhooks', () => applyWebhooks(newScope())),
+      });
       for (const provider of providers.all) {
         provider.addRoutes?.(server, async (paymentId) => {
-          const context = newContext(serviceContext('payments', newId()));
-          await settlePayment(context, paymentId);
+          await bringInLine(newScope(), paymentId);
         });
       }
     },
+    workers,
   });
 }
 

@@ -6,7 +6,13 @@ import { createSandbox } from '../src/providers/sandbox/sandbox.ts';
 type Call = 'authorize' | 'capture' | 'void' | 'refund' | 'retrieve';
 
 /** `request-lost`: it never arrives. `answer-lost`: it is done and the answer is lost. `crash`: it is done and we break down. */
-type Fault = 'request-lost' | 'answer-lost' | 'crash';
+export type Fault = 'request-lost' | 'answer-lost' | 'crash';
+
+/** A call that waits until `proceed`; `arrived` resolves when it is there. */
+export interface Held {
+  readonly arrived: Promise<void>;
+  proceed(): void;
+}
 
 /** A sandbox whose next calls go wrong as told. */
 export interface FaultySandbox {
@@ -15,28 +21,37 @@ export interface FaultySandbox {
   readonly calls: Call[];
   /** The next calls of this sort go wrong so, one after the other; then they go well again. */
   breakNext(call: Call, ...faults: Fault[]): void;
-  /** The next call of this sort waits until `proceed`; `arrived` resolves when it is there. */
-  holdNext(call: Call): { arrived: Promise<void>; proceed(): void };
+  /** Holds the next call of this sort before anything is done. */
+  holdNext(call: Call): Held;
+  /** Holds the answer of the next call of this sort, when all is done. */
+  holdAnswer(call: Call): Held;
+}
+
+interface Gate {
+  readonly held: Held;
+  pass(): Promise<void>;
 }
 
 export function faultySandbox(): FaultySandbox {
   const calls: Call[] = [];
   const faults = new Map<Call, Fault[]>();
-  const gates = new Map<Call, { arrive(): void; open: Promise<void> }>();
+  const before = new Map<Call, Gate>();
+  const after = new Map<Call, Gate>();
+  const passThrough = async (gates: Map<Call, Gate>, call: Call) => {
+    const gate = gates.get(call);
+    gates.delete(call);
+    await gate?.pass();
+  };
 
   const through = async <Outcome>(call: Call, work: () => Promise<Outcome>): Promise<Outcome> => {
     calls.push(call);
-    const gate = gates.get(call);
-    if (gate !== undefined) {
-      gates.delete(call);
-      gate.arrive();
-      await gate.open;
-    }
+    await passThrough(before, call);
     const fault = faults.get(call)?.shift();
     if (fault === 'request-lost') throw new ProviderTimeout('lost on the way there');
     const outcome = await work();
     if (fault === 'answer-lost') throw new ProviderTimeout('lost on the way back');
     if (fault === 'crash') throw new Error('out of memory, say');
+    await passThrough(after, call);
     return outcome;
   };
 
@@ -48,6 +63,11 @@ export function faultySandbox(): FaultySandbox {
     refund: (request) => through('refund', () => sandbox.refund(request)),
     retrieve: (payment) => through('retrieve', () => sandbox.retrieve(payment)),
   });
+  const hold = (gates: Map<Call, Gate>, call: Call) => {
+    const gate = createGate();
+    gates.set(call, gate);
+    return gate.held;
+  };
 
   return {
     factories: { sandbox: (environment) => around(createSandbox(environment)) },
@@ -55,17 +75,25 @@ export function faultySandbox(): FaultySandbox {
     breakNext: (call, ...next) => {
       faults.set(call, next);
     },
-    holdNext(call) {
-      let arrive = () => {};
-      let proceed = () => {};
-      const arrived = new Promise<void>((resolve) => {
-        arrive = resolve;
-      });
-      const open = new Promise<void>((resolve) => {
-        proceed = resolve;
-      });
-      gates.set(call, { arrive, open });
-      return { arrived, proceed };
+    holdNext: (call) => hold(before, call),
+    holdAnswer: (call) => hold(after, call),
+  };
+}
+
+function createGate(): Gate {
+  let arrive = () => {};
+  let proceed = () => {};
+  const arrived = new Promise<void>((resolve) => {
+    arrive = resolve;
+  });
+  const open = new Promise<void>((resolve) => {
+    proceed = resolve;
+  });
+  return {
+    held: { arrived, proceed: () => proceed() },
+    pass() {
+      arrive();
+      return open;
     },
   };
 }

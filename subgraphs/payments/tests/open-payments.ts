@@ -1,10 +1,11 @@
 import type { MessageInitShape } from '@bufbuild/protobuf';
 import { type FixedClock, fixedClock, newId } from '@stoa/clock';
+import type { Environment } from '@stoa/config';
 import { type CallContext, service, type Viewer } from '@stoa/identity';
 import { createDirectory, localServices, type RpcClient } from '@stoa/rpc';
 import { staff, type TestSubgraph, testSubgraph } from '@stoa/testkit';
 import type { AuthorizeRequestSchema } from '../src/__generated__/payments/v1/payments_pb.js';
-import { providerFactories } from '../src/providers/providers.ts';
+import { type ProviderFactories, providerFactories } from '../src/providers/providers.ts';
 import { paymentsRpc } from '../src/rpc/client.ts';
 import { paymentsWith } from '../src/subgraph.ts';
 import { type FaultySandbox, faultySandbox } from './faulty-sandbox.ts';
@@ -40,15 +41,22 @@ export interface ReadPayment {
   ledger: { kind: string; amount: { amount: number }; providerReference: string }[];
 }
 
-export async function openPayments(databaseUrl?: string): Promise<OpenPayments> {
+export interface OpenPaymentsOptions {
+  readonly environment?: Environment;
+  readonly factories?: ProviderFactories;
+  readonly clock?: FixedClock;
+}
+
+export async function openPayments(
+  databaseUrl?: string,
+  { environment, factories = {}, clock = fixedClock() }: OpenPaymentsOptions = {},
+): Promise<OpenPayments> {
   const sandbox = faultySandbox();
-  const clock = fixedClock();
   const services = localServices();
-  const opened = await testSubgraph(paymentsWith({ ...providerFactories, ...sandbox.factories }), {
-    databaseUrl,
-    clock,
-    services,
-  });
+  const opened = await testSubgraph(
+    paymentsWith({ ...providerFactories, ...sandbox.factories, ...factories }),
+    { databaseUrl, clock, services, environment },
+  );
   const directory = createDirectory({
     contextSecret: opened.contextSecret,
     transportTo: services.transportTo,

@@ -1,4 +1,5 @@
 import { newId } from '@stoa/clock';
+import { readJson } from '@stoa/database';
 import { customer, databaseEngines } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { PaymentState } from '../src/__generated__/payments/v1/payments_pb.js';
@@ -13,6 +14,15 @@ describe.each(databaseEngines)('refunding on $engine', ({ freshUrl }) => {
 
   const refund = (paymentId: string, amount: bigint, idempotencyKey = newId(), reason = '') =>
     payments.rpc().refund({ paymentId, amount, idempotencyKey, reason });
+
+  const payloadsOf = async (id: string) => {
+    const rows = await payments.subgraph.database.em
+      .fork()
+      .getKnex()('outbox')
+      .where({ aggregate_id: id })
+      .orderBy('id');
+    return rows.map(({ type, payload }) => ({ type, payload: readJson<object>(payload) }));
+  };
 
   it('gives money back in parts, until nothing is left', async () => {
     const { id } = await payments.pay();
@@ -33,6 +43,7 @@ describe.each(databaseEngines)('refunding on $engine', ({ freshUrl }) => {
       amount: { amount: 2_000 },
       reason: 'It was broken',
     });
+    expect((await payloadsOf(id))[1]?.payload).toMatchObject({ amount: 2_000, refundId: first.refundId });
     expect((await payments.eventsOf(id)).slice(1)).toEqual(
       [2_000, 1_000, 2_000].map((amount) => ['payments.payment-refunded.v1', amount]),
     );
@@ -56,6 +67,18 @@ describe.each(databaseEngines)('refunding on $engine', ({ freshUrl }) => {
     expect(failure).toBeNull();
     expect(ledger).toHaveLength(2);
     expect(refunds).toMatchObject([{ id: answer.refundId, state: 'FAILED' }]);
+    expect((await payloadsOf(id)).at(-1)).toEqual({
+      type: 'payments.refund-failed.v1',
+      payload: {
+        paymentId: id,
+        orderId: expect.any(String),
+        amount: 2_000,
+        currency: 'EUR',
+        refundId: answer.refundId,
+        code: 'refund_failed',
+        message: 'The card does not take refunds',
+      },
+    });
     // What was set aside is free again.
     await expect(refund(id, 5_001n)).rejects.toMatchObject({
       message: expect.stringContaining('at most 5000 EUR'),

@@ -5,7 +5,7 @@ import { payments } from '../src/subgraph.ts';
 describe('the settings of payments', () => {
   it('name the sandbox unless told otherwise, save in production, which has no default', async () => {
     await expect(testSubgraph(payments, { environment: { NODE_ENV: 'production' } })).rejects.toThrow(
-      'PAYMENT_PROVIDERS: expected a comma-separated list of sandbox; production has no default',
+      'PAYMENT_PROVIDERS: expected a comma-separated list of sandbox, stripe; production has no default',
     );
     const subgraph = await testSubgraph(payments, {
       environment: { NODE_ENV: 'production', PAYMENT_PROVIDERS: 'sandbox' },

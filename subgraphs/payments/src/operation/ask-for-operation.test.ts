@@ -9,6 +9,7 @@ const charge = (state: ProviderCharge['state'], more: Partial<ProviderCharge> = 
   method: null,
   actionUrl: null,
   refusal: null,
+  amount: 10,
   captured: 0,
   refunds: [],
   ...more,

@@ -7,6 +7,8 @@ import type {
   ProviderCharge,
   ProviderRequest,
 } from '../providers/payment-provider.ts';
+import { noAnswer } from '../reconciliation/next-check.ts';
+import { holdLost } from './hold-lost.ts';
 import type { PaymentOperation } from './payment-operation.entity.ts';
 
 /** A capture's outcome; a void's and a refund's are the same, without a hold to lose. */
@@ -41,7 +43,7 @@ export function askForOperation(
 
 async function perform(
   provider: PaymentProvider,
-  { kind, amount }: PaymentOperation,
+  { kind, amount, currency }: PaymentOperation,
   request: ProviderRequest,
 ): Promise<OperationOutcome> {
   switch (kind) {
@@ -50,7 +52,7 @@ async function perform(
     case 'VOID':
       return asOperation(await provider.void(request));
     case 'REFUND':
-      return asOperation(await provider.refund({ ...request, amount }));
+      return asOperation(await provider.refund({ ...request, amount, currency }));
   }
 }
 
@@ -80,8 +82,6 @@ export function findIn(
   }
 }
 
-const holdLost = { code: 'authorization_expired', message: 'The money is not on hold any more' };
-
 const things = {
   CAPTURE: 'the money was not taken',
   VOID: 'the hold stands',
@@ -90,5 +90,5 @@ const things = {
 
 function notDone({ kind }: PaymentOperation): OperationOutcome {
   const message = `The payment provider did not answer, and ${things[kind]}`;
-  return { status: 'declined', isHoldLost: false, code: 'timeout', message };
+  return { status: 'declined', isHoldLost: false, code: noAnswer, message };
 }

@@ -5,6 +5,7 @@ import { claimedUntil } from '../claim.ts';
 import { idempotencyKeyReused } from '../idempotency.ts';
 import { Payment } from '../payment/payment.entity.ts';
 import { canSee } from '../payment/visibility.ts';
+import { afterPause } from '../reconciliation/next-check.ts';
 import type { PaymentsScope } from '../scope.ts';
 import {
   fingerprintOf,
@@ -57,6 +58,12 @@ async function begin(scope: PaymentsScope, request: OperationRequest): Promise<B
     const refusal = refusalOf(payment, request);
     if (refusal !== null) return { kind: 'refused', refusal };
     if (request.kind === 'REFUND') payment.refundReserved += request.amount;
+    // Whatever becomes of this process, somebody asks what became of the operation.
+    payment.nextCheckAt = afterPause(
+      scope.clock.now(),
+      0,
+      scope.settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000,
+    );
     return { kind: 'new', payment, operation: createOperation(tx, scope, payment, request) };
   });
 }

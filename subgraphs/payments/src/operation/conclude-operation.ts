@@ -1,12 +1,11 @@
 import { LockMode } from '@mikro-orm/core';
 import { Failure } from '@stoa/errors';
 import { release } from '../claim.ts';
-import { applyChange } from '../payment/apply-change.ts';
-import { afterCapture, afterRefund, afterVoid, type Change } from '../payment/change.ts';
 import { Payment } from '../payment/payment.entity.ts';
 import type { PaymentsScope } from '../scope.ts';
 import { askForOperation, type OperationOutcome } from './ask-for-operation.ts';
 import { PaymentOperation } from './payment-operation.entity.ts';
+import { writeOutcome } from './write-outcome.ts';
 
 /** An operation that has ended, and its payment as it stands. */
 export interface Concluded {
@@ -49,36 +48,9 @@ function record(
     // Whoever claimed it after us was faster.
     if (operation.state !== 'PENDING') return { payment, operation };
 
-    const isDone = outcome.status === 'approved';
-    operation.state = isDone ? 'SUCCEEDED' : 'FAILED';
-    operation.failureCode = isDone ? null : outcome.code;
-    operation.failureMessage = isDone ? null : outcome.message;
-    operation.updatedAt = scope.clock.now();
-    operation.claimedUntil = null;
-    const change = changeOf(payment, operation, outcome);
-    if (change !== null) {
-      applyChange(tx, scope, payment, change, {
-        operationId: operation.id,
-        reference: isDone ? outcome.reference : null,
-      });
-    }
+    await writeOutcome(tx, scope, payment, operation, outcome);
     return { payment, operation };
   });
-}
-
-function changeOf(
-  payment: Payment,
-  { kind, amount }: PaymentOperation,
-  outcome: OperationOutcome,
-): Change | null {
-  switch (kind) {
-    case 'CAPTURE':
-      return afterCapture(payment, outcome);
-    case 'VOID':
-      return afterVoid(payment, outcome);
-    case 'REFUND':
-      return afterRefund(payment, amount, outcome);
-  }
 }
 
 function outcomeUnknown({ id, kind, paymentId }: PaymentOperation): Failure {

@@ -2,7 +2,7 @@ import type { Money } from '@stoa/money';
 import { fingerprint } from '../fingerprint.ts';
 import { idempotencyKeyFault } from '../idempotency.ts';
 import type { PaymentFacts } from '../payment/change.ts';
-import { type PaymentState, paymentStates } from '../payment/payment-state.ts';
+import { hasEnded, type PaymentState, paymentStates } from '../payment/payment-state.ts';
 
 interface RequestBase {
   readonly paymentId: string;
@@ -67,7 +67,9 @@ export function refusalOf(
   payment: PaymentFacts & { readonly currency: string },
   request: OperationRequest,
 ): OperationRefusal | null {
-  if (!isAllowedIn(payment.state, request)) {
+  // What came after the payment had ended goes back by itself; when the provider refused that, the staff can try again.
+  const isLateMoney = request.kind === 'REFUND' && hasEnded(payment.state) && payment.captured > 0;
+  if (!isLateMoney && !isAllowedIn(payment.state, request)) {
     return { kind: 'wrong-state', state: payment.state, message: wrongState(payment.state, request) };
   }
   if (request.kind !== 'REFUND') return null;

@@ -1,6 +1,8 @@
 import type { EntityManager } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
+import type { Refusal } from '../providers/payment-provider.ts';
+import { nextCheck } from '../reconciliation/next-check.ts';
 import type { PaymentsScope } from '../scope.ts';
 import type { Change } from './change.ts';
 import type { Payment } from './payment.entity.ts';
@@ -11,6 +13,8 @@ export interface ChangeOrigin {
   readonly operationId: string | null;
   /** The provider's name for the movement; null when no money moved. */
   readonly reference: string | null;
+  /** Why the operation was refused, for its event. */
+  readonly refusal?: Refusal;
 }
 
 /**
@@ -19,7 +23,7 @@ export interface ChangeOrigin {
  */
 export function applyChange(
   tx: EntityManager,
-  { clock, newId, call }: PaymentsScope,
+  { clock, newId, call, settings }: PaymentsScope,
   payment: Payment,
   change: Change,
   origin: ChangeOrigin,
@@ -30,9 +34,12 @@ export function applyChange(
     payment.state = change.state;
   }
   Object.assign(payment, change.set);
-  payment.failureCode = change.failure?.code ?? null;
-  payment.failureMessage = change.failure?.message ?? null;
+  if (change.failure !== undefined) {
+    payment.failureCode = change.failure?.code ?? null;
+    payment.failureMessage = change.failure?.message ?? null;
+  }
   payment.updatedAt = at;
+  payment.nextCheckAt = nextCheck(payment, at, settings);
 
   for (const entry of change.entries) {
     tx.create(LedgerEntry, {
@@ -56,6 +63,8 @@ export function applyChange(
         orderId: payment.orderId,
         amount: change.eventAmount ?? payment.amount,
         currency: payment.currency,
+        refundId: origin.operationId ?? undefined,
+        ...origin.refusal,
       },
     );
   }

@@ -1,10 +1,14 @@
 import { Failure } from '@stoa/errors';
 import { ask } from '../providers/ask.ts';
+import { closeAndRetrieve } from '../providers/close-and-retrieve.ts';
+import type { ProviderCharge } from '../providers/payment-provider.ts';
 import type { PaymentsScope } from '../scope.ts';
 import type { SettledOutcome } from './change.ts';
+import { lostOnTheWay } from './lost-on-the-way.ts';
+import { outcomeOf } from './outcome-of.ts';
 import type { Payment } from './payment.entity.ts';
 import { isOpen } from './payment-state.ts';
-import { conclude, type Inquiry, outcomeOf, settlePayment } from './settle-payment.ts';
+import { conclude, type Inquiry, settlePayment } from './settle-payment.ts';
 import { type AuthorizeInput, startPayment } from './start-payment.ts';
 import { canSee } from './visibility.ts';
 
@@ -20,34 +24,43 @@ export async function authorizePayment(scope: PaymentsScope, input: AuthorizeInp
   }
   scope.providers.get(input.provider);
   const { payment, isNew } = await startPayment(scope, input);
-  if (isNew) return conclude(scope, payment, askForMoney(input, false));
-  return isOpen(payment.state) ? settlePayment(scope, payment.id, askForMoney(input, true)) : payment;
+  if (isNew) return conclude(scope, payment, askForMoney(scope, input, false));
+  return isOpen(payment.state) ? settlePayment(scope, payment.id, askForMoney(scope, input, true)) : payment;
 }
 
-function askForMoney(input: AuthorizeInput, isRepeat: boolean): Inquiry {
-  return ({ id, amount, currency, isCapturedAtOnce, providerReference }, provider) =>
-    ask<SettledOutcome>({
-      act: () =>
-        provider.authorize({
-          // The payment's own, so that two callers' keys never meet at the provider.
-          idempotencyKey: id,
-          paymentId: id,
-          amount,
-          currency,
-          token: input.token,
-          capture: isCapturedAtOnce,
-        }),
-      look: async () => {
-        const charge = await provider.retrieve({ paymentId: id, reference: providerReference ?? null });
-        return charge === null ? null : outcomeOf(charge);
+function askForMoney(scope: PaymentsScope, input: AuthorizeInput, isRepeat: boolean): Inquiry {
+  return (payment, provider) => {
+    let reference = payment.providerReference ?? null;
+    const request = () => ({
+      // The payment's own, so that two callers' keys never meet at the provider.
+      idempotencyKey: payment.id,
+      paymentId: payment.id,
+      amount: payment.amount,
+      currency: payment.currency,
+      token: input.token,
+      capture: payment.isCapturedAtOnce,
+      reference,
+    });
+    const found = (charge: ProviderCharge | null) => (charge === null ? null : outcomeOf(charge));
+    return ask<SettledOutcome>({
+      act: async () => {
+        if (reference === null && provider.prepare !== undefined) {
+          const prepared = await provider.prepare(request());
+          if (prepared.status === 'declined') return prepared;
+          reference = prepared.reference;
+          await keepReference(scope, payment.id, reference);
+        }
+        return provider.authorize(request());
       },
+      look: async () => found(await provider.retrieve({ paymentId: payment.id, reference })),
+      close: async () => found(await closeAndRetrieve(provider, { paymentId: payment.id, reference })),
       isRepeat,
       notDone: lostOnTheWay,
     });
+  };
 }
 
-const lostOnTheWay: SettledOutcome = {
-  status: 'failed',
-  code: 'timeout',
-  message: 'The payment provider did not answer, and no money was taken',
-};
+/** Before the money is asked for under that name, so that a crash does not lose it. */
+async function keepReference({ em }: PaymentsScope, id: string, reference: string): Promise<void> {
+  await em.getKnex()('payment').where({ id }).update({ provider_reference: reference });
+}

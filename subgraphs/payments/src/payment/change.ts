@@ -1,5 +1,6 @@
 import type { EventDefinition } from '@stoa/events';
 import {
+  latePaymentReturned,
   paymentActionRequired,
   paymentAuthorized,
   paymentCaptured,
@@ -7,6 +8,7 @@ import {
   paymentFailed,
   paymentRefunded,
   paymentVoided,
+  refundFailed,
 } from '../events.ts';
 import type { LedgerEntryKind } from '../ledger/ledger-entry.entity.ts';
 import type {
@@ -16,7 +18,7 @@ import type {
   Refusal,
 } from '../providers/payment-provider.ts';
 import type { Payment } from './payment.entity.ts';
-import type { PaymentState } from './payment-state.ts';
+import { hasEnded, type PaymentState } from './payment-state.ts';
 
 /** What an outcome does to a payment, its ledger and the world: decided here, written by apply-change.ts. */
 export interface Change {
@@ -25,8 +27,8 @@ export interface Change {
   readonly set: Partial<
     Pick<Payment, 'captured' | 'refunded' | 'refundReserved' | 'providerReference' | 'method' | 'actionUrl'>
   >;
-  /** Null clears what an earlier attempt left. */
-  readonly failure: Refusal | null;
+  /** Null clears what an earlier attempt left; left out, it stays. */
+  readonly failure?: Refusal | null;
   readonly entries: readonly { readonly kind: LedgerEntryKind; readonly amount: number }[];
   readonly event: PaymentEvent | null;
   /** What the event tells; the payment's amount unless said. */
@@ -38,6 +40,9 @@ export type PaymentEvent = EventDefinition<{
   orderId: string;
   amount: number;
   currency: string;
+  refundId?: string | undefined;
+  code?: string | undefined;
+  message?: string | undefined;
 }>;
 
 /** What the rules look at. */
@@ -75,7 +80,11 @@ export function afterAuthorization(payment: PaymentFacts, outcome: SettledOutcom
     case 'declined':
       return {
         state: 'DECLINED',
-        set: { providerReference: outcome.reference, method: outcome.method, actionUrl: null },
+        set: {
+          ...(outcome.reference === null ? {} : { providerReference: outcome.reference }),
+          method: outcome.method,
+          actionUrl: null,
+        },
         failure: refusalOf(outcome),
         entries: [],
         event: paymentDeclined,
@@ -116,33 +125,42 @@ export function afterCapture(payment: PaymentFacts, outcome: CaptureOutcome): Ch
   };
 }
 
-/** A payment that the buyer never confirmed held no money, and the ledger has nothing to let go of. */
-export function afterVoid(payment: PaymentFacts, outcome: MovementOutcome): Change | null {
+/**
+ * A payment that the buyer never confirmed held no money, and the ledger has nothing to let go of. One that had ended
+ * before the money came stays as it ended.
+ * @param held what is on hold by the ledger
+ */
+export function afterVoid(payment: PaymentFacts, outcome: MovementOutcome, held: number): Change | null {
   if (outcome.status === 'declined') return null;
-  return {
-    state: 'VOIDED',
-    set: { actionUrl: null },
-    failure: null,
-    entries: payment.state === 'AUTHORIZED' ? [{ kind: 'VOID', amount: -payment.amount }] : [],
-    event: paymentVoided,
-  };
+  const entries: Change['entries'] = held > 0 ? [{ kind: 'VOID', amount: -held }] : [];
+  if (hasEnded(payment.state)) {
+    return { state: payment.state, set: {}, entries, event: held > 0 ? latePaymentReturned : null };
+  }
+  return { state: 'VOIDED', set: { actionUrl: null }, failure: null, entries, event: paymentVoided };
 }
 
-/** @param amount of the refund, which was set aside when it began */
+/**
+ * A refused refund tells why by itself; nothing is wrong with the payment.
+ * @param amount of the refund, which was set aside when it began
+ */
 export function afterRefund(payment: PaymentFacts, amount: number, outcome: MovementOutcome): Change {
   const refundReserved = payment.refundReserved - amount;
+  const eventAmount = amount;
   if (outcome.status === 'declined') {
-    // The refund tells why; nothing is wrong with the payment.
-    return { state: payment.state, set: { refundReserved }, failure: null, entries: [], event: null };
+    return { state: payment.state, set: { refundReserved }, entries: [], event: refundFailed, eventAmount };
   }
   const refunded = payment.refunded + amount;
-  return {
-    state: refunded === payment.captured ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
+  const change = {
     set: { refundReserved, refunded },
-    failure: null,
     entries: [{ kind: 'REFUND', amount: -amount }],
+    eventAmount,
+  } as const;
+  if (hasEnded(payment.state)) return { ...change, state: payment.state, event: latePaymentReturned };
+  return {
+    ...change,
+    state: refunded === payment.captured ? 'REFUNDED' : 'PARTIALLY_REFUNDED',
+    failure: null,
     event: paymentRefunded,
-    eventAmount: amount,
   };
 }
 

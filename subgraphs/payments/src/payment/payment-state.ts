@@ -30,3 +30,8 @@ export function isOpen(state: PaymentState): boolean {
 }
 
 export const openStates: readonly PaymentState[] = ['CREATED', 'REQUIRES_ACTION'];
+
+/** Whether it came to nothing: no money of it is the shop's, and what the provider takes all the same goes back. */
+export function hasEnded(state: PaymentState): boolean {
+  return state === 'DECLINED' || state === 'FAILED' || state === 'VOIDED';
+}

@@ -20,6 +20,8 @@ test.each([
   ['AUTHORIZED', 'a hold after all was given back', [refunded, of('AUTHORIZED')]],
   ['FAILED', 'declines alone', [of('DECLINED'), of('VOIDED')]],
   ['FAILED', 'a failure', [of('FAILED')]],
+  ['FAILED', 'money that came after the failure and is on its way back', [of('FAILED', 100)]],
+  ['PAID', 'a capture beside money that came late', [of('FAILED', 100, 100), paid]],
 ])('the status is %s for %s', (status, _, payments) => {
   expect(paymentStatus(payments)).toBe(status);
 });

@@ -1,5 +1,5 @@
 import type { Payment } from './payment.entity.ts';
-import type { PaymentState } from './payment-state.ts';
+import { hasEnded, type PaymentState } from './payment-state.ts';
 
 export type PaymentStatus =
   | 'NONE'
@@ -22,8 +22,10 @@ const underWay: readonly (readonly [PaymentState, PaymentStatus])[] = [
 export function paymentStatus(
   payments: readonly Pick<Payment, 'state' | 'captured' | 'refunded'>[],
 ): PaymentStatus {
-  const captured = payments.reduce((sum, payment) => sum + payment.captured, 0);
-  const refunded = payments.reduce((sum, payment) => sum + payment.refunded, 0);
+  // What a provider took for a payment that had ended is on its way back and pays for nothing.
+  const counting = payments.filter(({ state }) => !hasEnded(state));
+  const captured = counting.reduce((sum, payment) => sum + payment.captured, 0);
+  const refunded = counting.reduce((sum, payment) => sum + payment.refunded, 0);
   if (captured > refunded) return refunded === 0 ? 'PAID' : 'PARTIALLY_REFUNDED';
   for (const [state, status] of underWay) {
     if (payments.some((payment) => payment.state === state)) return status;

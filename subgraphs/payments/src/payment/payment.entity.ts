@@ -32,6 +32,8 @@ export const Payment = defineEntity({
     actionUrl: p.text().nullable(),
     /** Until when one caller has the provider to itself; see claim.ts. */
     claimedUntil: p.datetime(3).nullable(),
+    /** When the provider is to be asked about it without anybody's asking; see next-check.ts. */
+    nextCheckAt: p.datetime(3).nullable(),
   },
 });
 

@@ -1,27 +1,27 @@
 import { LockMode } from '@mikro-orm/core';
 import { Failure } from '@stoa/errors';
 import { claim, patiently, release } from '../claim.ts';
-import type { AuthorizationOutcome, PaymentProvider, ProviderCharge } from '../providers/payment-provider.ts';
-import { ProviderTimeout } from '../providers/provider-timeout.ts';
+import type { PaymentProvider } from '../providers/payment-provider.ts';
+import { bringInLine } from '../reconciliation/bring-in-line.ts';
 import type { PaymentsScope } from '../scope.ts';
 import { applyChange } from './apply-change.ts';
 import { afterAuthorization, type SettledOutcome } from './change.ts';
 import { Payment } from './payment.entity.ts';
-import { isOpen, openStates } from './payment-state.ts';
+import { hasEnded, isOpen, openStates } from './payment-state.ts';
 
 /** Finds out what became of a payment that its caller has claimed; null when that cannot be told. */
 export type Inquiry = (payment: Payment, provider: PaymentProvider) => Promise<SettledOutcome | null>;
 
 /**
- * Brings a payment that is open in line with what its provider has. For who comes after the first caller: a repeated
- * request, a buyer who has confirmed. One caller at a time does so; others wait for it, for two seconds at most.
+ * Finds out what became of a payment that is open, for a request that comes after the first. One caller at a time does so;
+ * others wait for it, for two seconds at most.
  * @returns the payment as it stands; still open when the provider does not know or cannot be reached
  * @throws {Failure} not-found
  */
 export async function settlePayment(
   scope: PaymentsScope,
   paymentId: string,
-  inquire: Inquiry = lookAtProvider,
+  inquire: Inquiry,
 ): Promise<Payment> {
   const settled = await patiently(async () => {
     if (await claim(scope, 'payment', paymentId, openStates)) {
@@ -41,7 +41,7 @@ export async function conclude(scope: PaymentsScope, payment: Payment, inquire: 
     if (outcome === null) return payment;
     const written = await record(scope, payment.id, outcome);
     isWritten = written !== null;
-    return written ?? payment;
+    return written ?? (await read(scope, payment.id));
   } finally {
     if (!isWritten) await release(scope, 'payment', payment.id);
   }
@@ -53,26 +53,22 @@ async function record(
   paymentId: string,
   outcome: SettledOutcome,
 ): Promise<Payment | null> {
-  return scope.em.fork().transactional(async (tx) => {
+  const { written, isLate } = await scope.em.fork().transactional(async (tx) => {
     const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    const change = isOpen(payment.state) ? afterAuthorization(payment, outcome) : null;
-    if (change === null) {
-      if (!isOpen(payment.state)) {
-        // Voided while the provider was asked, or its claim outlived: reconciliation compares the two books.
-        scope.logger.warn({
-          event: 'payment.late-outcome',
-          paymentId,
-          state: payment.state,
-          outcome: outcome.status,
-        });
-      }
-      return null;
+    // A webhook may have been faster; or it was voided, or given up, while the provider was asked.
+    if (!isOpen(payment.state)) {
+      const isMoney = outcome.status === 'approved' || outcome.status === 'action-required';
+      return { written: null, isLate: isMoney && hasEnded(payment.state) };
     }
+    const change = afterAuthorization(payment, outcome);
+    if (change === null) return { written: null, isLate: false };
     const reference = outcome.status === 'failed' ? null : outcome.reference;
     applyChange(tx, scope, payment, change, { operationId: null, reference });
     payment.claimedUntil = null;
-    return payment;
+    return { written: payment, isLate: false };
   });
+  if (isLate) await bringInLine(scope, paymentId);
+  return written;
 }
 
 async function read(scope: PaymentsScope, paymentId: string): Promise<Payment> {
@@ -80,36 +76,3 @@ async function read(scope: PaymentsScope, paymentId: string): Promise<Payment> {
   if (payment !== null) return payment;
   throw new Failure('not-found', `There is no payment ${paymentId}`, { code: 'PAYMENT_NOT_FOUND' });
 }
-
-const lookAtProvider: Inquiry = async (payment, provider) => {
-  try {
-    const charge = await provider.retrieve({
-      paymentId: payment.id,
-      reference: payment.providerReference ?? null,
-    });
-    return charge === null ? null : outcomeOf(charge);
-  } catch (error) {
-    if (error instanceof ProviderTimeout) return null;
-    throw error;
-  }
-};
-
-/** What a charge says of its authorisation. */
-export function outcomeOf(charge: ProviderCharge): AuthorizationOutcome {
-  const { reference, method } = charge;
-  switch (charge.state) {
-    case 'authorized':
-      return { status: 'approved', reference, method, isCaptured: false };
-    case 'captured':
-      return { status: 'approved', reference, method, isCaptured: true };
-    case 'action-required':
-      return { status: 'action-required', reference, method, url: charge.actionUrl ?? '' };
-    case 'declined':
-      return { status: 'declined', reference, method, ...(charge.refusal ?? unexplained) };
-    case 'voided':
-      return { status: 'declined', reference, method, ...cancelled };
-  }
-}
-
-const unexplained = { code: 'declined', message: 'The payment was declined' };
-const cancelled = { code: 'cancelled', message: 'The payment was cancelled before it was confirmed' };

@@ -5,6 +5,7 @@ import { isCurrencyCode } from '@stoa/money';
 import { claimedUntil } from '../claim.ts';
 import { fingerprint } from '../fingerprint.ts';
 import { idempotencyKeyFault, idempotencyKeyReusedFailure } from '../idempotency.ts';
+import { afterPause } from '../reconciliation/next-check.ts';
 import type { PaymentsScope } from '../scope.ts';
 import { Payment } from './payment.entity.ts';
 import { paymentStates } from './payment-state.ts';
@@ -74,6 +75,7 @@ async function insert(scope: PaymentsScope, input: AuthorizeInput, print: string
     idempotencyKey: input.idempotencyKey,
     fingerprint: print,
     claimedUntil: claimedUntil(scope.clock),
+    nextCheckAt: afterPause(now, 0, scope.settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000),
   });
   await em.flush();
   return payment;

@@ -43,6 +43,16 @@ describe('asking a provider', () => {
     expect(played.asked).toEqual(asked);
   });
 
+  it('closes the door when the answer is lost, where the provider has one', async () => {
+    const { act, look, asked } = provider(['nothing', 'timeout']);
+    const close = async () => {
+      asked.push('close');
+      return null;
+    };
+    expect(await ask<string>({ act, look, close, isRepeat: true, notDone: 'not done' })).toBe('not done');
+    expect(asked).toEqual(['look', 'act', 'close']);
+  });
+
   it('does not take a fault for a time-out', async () => {
     const act = () => Promise.reject(new TypeError('a bug'));
     await expect(

@@ -5,6 +5,8 @@ export interface Question<Outcome> {
   act: () => Promise<Outcome>;
   /** What the provider has of it; null when it has nothing. */
   look: () => Promise<Outcome | null>;
+  /** As `look`, and makes sure that what has not happened will not. Left out, `look`. */
+  close?: () => Promise<Outcome | null>;
   /** Whether it may have been asked for before, by a call whose answer was never written down. */
   isRepeat: boolean;
   /** What it comes to when the answer was lost and the provider has nothing. */
@@ -23,7 +25,7 @@ export async function ask<Outcome>(question: Question<Outcome>): Promise<Outcome
   }
   const answer = await unlessTimedOut(question.act);
   if (answer !== timedOut) return answer;
-  const found = await unlessTimedOut(question.look);
+  const found = await unlessTimedOut(question.close ?? question.look);
   return found === timedOut ? null : (found ?? question.notDone);
 }
 

@@ -5,13 +5,17 @@ import type { HttpServer } from '@stoa/http';
  *
  * - A call answers or throws within 5 seconds. ProviderTimeout says that the outcome is not known: the money may have
  *   moved or not.
- * - The same idempotency key gives the same outcome and moves money once.
- * - `retrieve` is asked after a time-out and is believed: what it does not show has not happened and will not happen
- *   unless it is asked for again. It throws ProviderTimeout when it cannot tell.
+ * - The same idempotency key gives the same outcome and moves money once; with other input it is an error.
+ * - `retrieve` and `abandon` are asked after a time-out and are believed. They throw ProviderTimeout when they cannot tell.
  */
 export interface PaymentProvider {
   /** As in PAYMENT_PROVIDERS and Payment.provider. */
   readonly name: string;
+  /**
+   * For a provider that has to give a payment a name before it can be asked for the money. Moves none. The name is
+   * written down before `authorize` is called, so that `retrieve` can ask by it whatever happens next.
+   */
+  prepare?(request: ProviderAuthorizeRequest): Promise<Preparation>;
   /** Puts money on hold, and takes it when `capture` is set: all of it happens or nothing. */
   authorize(request: ProviderAuthorizeRequest): Promise<AuthorizationOutcome>;
   /** Takes all that is on hold. */
@@ -19,14 +23,52 @@ export interface PaymentProvider {
   /** Lets go of a hold, or of a payment that the buyer was to confirm. */
   void(request: ProviderRequest): Promise<MovementOutcome>;
   refund(request: ProviderRefundRequest): Promise<MovementOutcome>;
-  /** What the provider has under a payment's id; null when it has nothing. `reference` is null when it never answered. */
-  retrieve(payment: { paymentId: string; reference: string | null }): Promise<ProviderCharge | null>;
+  /** What the provider has under a payment's id; null when it was not asked for the money. */
+  retrieve(payment: ProviderPayment): Promise<ProviderCharge | null>;
   /**
-   * Routes of its own: for its webhooks, or for a buyer who comes back from confirming.
+   * As `retrieve`, and closes the door: what it does not show can not happen any more. For a provider whose requests may
+   * still be on their way when their time is up; left out, `retrieve` is as good.
+   */
+  abandon?(payment: ProviderPayment): Promise<ProviderCharge | null>;
+  /**
+   * Checks a webhook's signature over its body as it came and reads whom it is about.
+   * @throws {Failure} unauthenticated INVALID_SIGNATURE; bad-input INVALID_WEBHOOK
+   */
+  readWebhook?(webhook: IncomingWebhook): ProviderEvent;
+  /**
+   * Routes of its own, such as the page where a buyer confirms.
    * @param onChange brings a payment in line with what the provider has; to be awaited before answering
    */
   addRoutes?(server: HttpServer, onChange: (paymentId: string) => Promise<void>): void;
+  /** A pass of work of its own that nobody asks for; true when there is more to do at once. */
+  work?(): Promise<boolean>;
 }
+
+/** How a payment is known: by our id, and by the provider's name for it when that is known. */
+export interface ProviderPayment {
+  readonly paymentId: string;
+  readonly reference: string | null;
+}
+
+/** A webhook as it came. */
+export interface IncomingWebhook {
+  readonly body: Buffer;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+/** That something has happened to a payment: what, the provider is asked for. */
+export interface ProviderEvent {
+  /** The provider's own, the same each time it is sent. */
+  readonly id: string;
+  readonly type: string;
+  /** Either may be missing, and both are when it is about no payment. */
+  readonly paymentId: string | null;
+  readonly reference: string | null;
+}
+
+export type Preparation =
+  | { readonly status: 'prepared'; readonly reference: string }
+  | Extract<AuthorizationOutcome, { status: 'declined' }>;
 
 /** Amounts are in minor units. */
 export interface ProviderAuthorizeRequest {
@@ -37,6 +79,8 @@ export interface ProviderAuthorizeRequest {
   /** The provider's token for the card. */
   readonly token: string;
   readonly capture: boolean;
+  /** What `prepare` named it; null where there is no `prepare`. */
+  readonly reference: string | null;
 }
 
 export interface ProviderRequest {
@@ -47,8 +91,9 @@ export interface ProviderRequest {
 }
 
 export interface ProviderRefundRequest extends ProviderRequest {
-  /** In minor units of the payment's currency. */
+  /** In minor units of the currency, which is the payment's. */
   readonly amount: number;
+  readonly currency: string;
 }
 
 /** A no. `code` is stable and the provider's own, `message` is for the buyer. */
@@ -96,15 +141,18 @@ export interface ProviderCharge {
   readonly actionUrl: string | null;
   /** Why, when the state is declined. */
   readonly refusal: Refusal | null;
+  /** What was asked for, in minor units. */
+  readonly amount: number;
   /** Taken in all, in minor units. */
   readonly captured: number;
   readonly refunds: readonly ProviderRefund[];
 }
 
 export interface ProviderRefund {
-  readonly idempotencyKey: string;
+  /** Null for one that we have not asked for, made at the provider by hand, say. */
+  readonly idempotencyKey: string | null;
   readonly reference: string;
   readonly amount: number;
-  /** Null when it was given back. */
+  /** Null when it was given back or is on its way. */
   readonly refusal: Refusal | null;
 }

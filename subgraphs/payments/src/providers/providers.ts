@@ -2,6 +2,7 @@ import { Failure } from '@stoa/errors';
 import type { PaymentProvider } from './payment-provider.ts';
 import type { ProviderEnvironment } from './provider-environment.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
+import { createStripe } from './stripe/stripe.ts';
 
 /** By the name that PAYMENT_PROVIDERS knows each by. */
 export type ProviderFactories = Readonly<
@@ -9,11 +10,13 @@ export type ProviderFactories = Readonly<
 >;
 
 /** The providers that there are. */
-export const providerFactories: ProviderFactories = { sandbox: createSandbox };
+export const providerFactories: ProviderFactories = { sandbox: createSandbox, stripe: createStripe };
 
 /** The providers that may be used here. */
 export interface Providers {
   readonly all: readonly PaymentProvider[];
+  /** Null for one that is unknown or not enabled. */
+  find(name: string): PaymentProvider | null;
   /** @throws {Failure} bad-input for one that is unknown or not enabled, naming those that are */
   get(name: string): PaymentProvider;
 }
@@ -21,7 +24,8 @@ export interface Providers {
 /**
  * Makes the providers that are enabled.
  * @param enabled the names in PAYMENT_PROVIDERS; undefined when it is not set
- * @throws {Failure} bad-input in production when they are not named: a default there would be the sandbox, which moves no money
+ * @throws {Failure} bad-input in production when they are not named: a default there would be the sandbox, which moves no
+ * money; bad-input when one lacks a setting
  */
 export function createProviders(
   factories: ProviderFactories,
@@ -39,11 +43,13 @@ export function createProviders(
   const all = Object.entries(factories)
     .filter(([name]) => names.includes(name))
     .map(([, create]) => create(environment));
+  const find = (name: string) => all.find((candidate) => candidate.name === name) ?? null;
   return {
     all,
+    find,
     get(name) {
-      const provider = all.find((candidate) => candidate.name === name);
-      if (provider !== undefined) return provider;
+      const provider = find(name);
+      if (provider !== null) return provider;
       throw new Failure(
         'bad-input',
         `Expected the provider to be one of ${all.map((known) => known.name).join(', ')}, found ${JSON.stringify(name)}`,

@@ -17,6 +17,8 @@ export const SandboxCharge = defineEntity({
     captured: p.bigint('number'),
     createdAt: p.datetime(3),
     authorizedAt: p.datetime(3).nullable(),
+    /** Until then the request is on its way, and nobody can see the charge; null for one that arrived at once. */
+    arrivesAt: p.datetime(3).nullable(),
     refusalCode: p.string().nullable(),
     refusalMessage: p.text().nullable(),
   },

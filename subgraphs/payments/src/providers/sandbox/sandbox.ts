@@ -1,37 +1,72 @@
 import { LockMode } from '@mikro-orm/core';
 import type { EntityManager } from '@stoa/database';
-import type {
-  AuthorizationOutcome,
-  CaptureOutcome,
-  MovementOutcome,
-  PaymentProvider,
-  ProviderAuthorizeRequest,
-  ProviderCharge,
-  Refusal,
-} from '../payment-provider.ts';
+import type { CaptureOutcome, MovementOutcome, PaymentProvider } from '../payment-provider.ts';
 import type { ProviderEnvironment } from '../provider-environment.ts';
 import { ProviderTimeout } from '../provider-timeout.ts';
 import { answerOnce } from './answer-once.ts';
+import { confirm, decide, hasArrived, hasExpired, refuseRefund } from './charge-rules.ts';
+import { outcomeOf, providerChargeOf } from './charge-view.ts';
 import { addConfirmationPage, confirmationPath } from './confirmation-page.ts';
-import { cardDescription, refusals, type SandboxCard, sandboxCard } from './sandbox-cards.ts';
+import { refusals, sandboxCard } from './sandbox-cards.ts';
 import { SandboxCharge } from './sandbox-charge.entity.ts';
+import { readSandboxWebhook, type SandboxEventType } from './sandbox-event.ts';
 import { SandboxRefund } from './sandbox-refund.entity.ts';
+import { createWebhookSender, sandboxWebhookSecret } from './webhook-sender.ts';
 
-/** How long money stays on hold, as with real cards. */
-const holdLastsMs = 7 * 24 * 3_600_000;
+/** By how much a request that arrives late does so. */
+const lateByMs = 5_000;
+
+const eventOfState = {
+  'action-required': 'payment.action_required',
+  authorized: 'payment.authorized',
+  captured: 'payment.captured',
+  declined: 'payment.declined',
+  voided: 'payment.voided',
+} as const satisfies Record<SandboxCharge['state'], SandboxEventType>;
 
 /**
  * A provider that moves no money and keeps its books in the payments' database, in tables that nothing else touches, as if
  * it were outside. How a payment goes is decided by the card token alone.
  */
 export function createSandbox(environment: ProviderEnvironment): PaymentProvider {
-  const { database, clock, newId, sandboxUrl } = environment;
-  const actionUrl = (chargeId: string) => `${sandboxUrl}${confirmationPath(chargeId)}`;
-  const hasExpired = ({ state, authorizedAt }: SandboxCharge) =>
-    state === 'authorized' &&
-    authorizedAt !== null &&
-    authorizedAt !== undefined &&
-    authorizedAt.getTime() + holdLastsMs <= clock.now().getTime();
+  const { database, clock, newId, settings, ownAddress } = environment;
+  const sender = createWebhookSender(environment);
+  const secret = sandboxWebhookSecret(environment.contextSecret);
+  const actionUrl = (chargeId: string) => {
+    const base = settings.PAYMENT_SANDBOX_URL ?? ownAddress.current() ?? 'http://localhost:4000';
+    return `${base.replace(/\/+$/, '')}${confirmationPath(chargeId)}`;
+  };
+  const announce = (tx: EntityManager, charge: SandboxCharge, type: SandboxEventType) =>
+    sender.announce(
+      tx,
+      { type, paymentId: charge.paymentId, chargeId: charge.id },
+      charge.arrivesAt ?? undefined,
+    );
+
+  /** One operation on a charge, once an idempotency key. A card may lose the first answer. */
+  const operate = async <Outcome extends CaptureOutcome | MovementOutcome>(
+    kind: 'capture' | 'void' | 'refund',
+    { idempotencyKey, reference }: { idempotencyKey: string; reference: string },
+    input: readonly (string | number)[],
+    work: (tx: EntityManager, charge: SandboxCharge) => Promise<Outcome>,
+  ): Promise<Outcome> => {
+    let token = '';
+    const { outcome, isRepeat } = await answerOnce(
+      database,
+      idempotencyKey,
+      [kind, reference, ...input],
+      async (tx) => {
+        const charge = await lock(tx, reference);
+        token = charge.token;
+        return work(tx, charge);
+      },
+    );
+    sender.nudge();
+    if (!isRepeat && sandboxCard(token)?.losesAnswerOf.includes(kind) === true) {
+      throw new ProviderTimeout('The answer was lost');
+    }
+    return outcome;
+  };
 
   return {
     name: 'sandbox',
@@ -41,8 +76,10 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
       const card = sandboxCard(token);
       if (card?.answer === 'never-asked') throw new ProviderTimeout('The request was lost');
       const input = ['authorize', paymentId, amount, currency, token, capture];
+      let webhookId: string | null = null;
       const { outcome, isRepeat } = await answerOnce(database, idempotencyKey, input, async (tx) => {
         const now = clock.now();
+        const isLate = card?.answer === 'late';
         const charge = tx.create(SandboxCharge, {
           ...decide(request, card),
           id: newId(),
@@ -53,158 +90,98 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
           isCapturedAtOnce: capture,
           createdAt: now,
           authorizedAt: now,
+          arrivesAt: isLate ? new Date(now.getTime() + lateByMs) : null,
         });
+        webhookId = announce(tx, charge, eventOfState[charge.state]);
         return outcomeOf(charge, actionUrl(charge.id));
       });
+      if (card?.answer === 'after-webhook' && webhookId !== null) await sender.deliver(webhookId);
+      sender.nudge();
       if (card?.answer === 'lost' && !isRepeat) throw new ProviderTimeout('The answer was lost');
+      if (card?.answer === 'late' && !(await isThere(paymentId))) {
+        throw new ProviderTimeout('The request is on its way');
+      }
       return outcome;
     },
 
-    async capture({ idempotencyKey, reference }) {
-      const work = async (tx: EntityManager): Promise<CaptureOutcome> => {
-        const charge = await lock(tx, reference);
+    capture: (request) =>
+      operate('capture', request, [], async (tx, charge): Promise<CaptureOutcome> => {
         if (charge.state === 'captured')
           return { status: 'declined', isHoldLost: false, ...refusals.alreadyCaptured };
-        if (charge.state !== 'authorized' || hasExpired(charge)) {
+        if (charge.state !== 'authorized' || hasExpired(charge, clock.now())) {
           return { status: 'declined', isHoldLost: true, ...refusals.holdExpired };
         }
         if (sandboxCard(charge.token)?.refusesCapture === true) {
+          announce(tx, charge, 'payment.capture_failed');
           return { status: 'declined', isHoldLost: false, ...refusals.captureFailed };
         }
         charge.state = 'captured';
         charge.captured = charge.amount;
-        return { status: 'approved', reference };
-      };
-      return (await answerOnce(database, idempotencyKey, ['capture', reference], work)).outcome;
-    },
+        announce(tx, charge, 'payment.captured');
+        return { status: 'approved', reference: charge.id };
+      }),
 
-    async void({ idempotencyKey, reference }) {
-      const work = async (tx: EntityManager): Promise<MovementOutcome> => {
-        const charge = await lock(tx, reference);
+    void: (request) =>
+      operate('void', request, [], async (tx, charge): Promise<MovementOutcome> => {
         if (charge.state === 'captured') return { status: 'declined', ...refusals.alreadyCaptured };
+        if (charge.state !== 'voided') announce(tx, charge, 'payment.voided');
         charge.state = 'voided';
-        return { status: 'approved', reference };
-      };
-      return (await answerOnce(database, idempotencyKey, ['void', reference], work)).outcome;
-    },
+        return { status: 'approved', reference: charge.id };
+      }),
 
-    async refund({ idempotencyKey, reference, amount }) {
-      const work = async (tx: EntityManager): Promise<MovementOutcome> => {
-        const charge = await lock(tx, reference);
-        const refusal = refuseRefund(charge, await tx.find(SandboxRefund, { chargeId: reference }), amount);
+    refund: (request) =>
+      operate('refund', request, [request.amount], async (tx, charge): Promise<MovementOutcome> => {
+        const { idempotencyKey, amount } = request;
+        const earlier = await tx.find(SandboxRefund, { chargeId: charge.id });
+        const refusal = refuseRefund(charge, earlier, amount);
         const refund = tx.create(SandboxRefund, {
           id: newId(),
-          chargeId: reference,
+          chargeId: charge.id,
           idempotencyKey,
           amount,
           createdAt: clock.now(),
           refusalCode: refusal?.code ?? null,
           refusalMessage: refusal?.message ?? null,
         });
+        announce(tx, charge, refusal === null ? 'refund.succeeded' : 'refund.failed');
         return refusal === null
           ? { status: 'approved', reference: refund.id }
           : { status: 'declined', ...refusal };
-      };
-      return (await answerOnce(database, idempotencyKey, ['refund', reference, amount], work)).outcome;
-    },
+      }),
 
     async retrieve({ paymentId }) {
       const em = database.em.fork();
       const charge = await em.findOne(SandboxCharge, { paymentId });
-      if (charge === null) return null;
+      if (charge === null || !hasArrived(charge, clock.now())) return null;
       const refunds = await em.find(SandboxRefund, { chargeId: charge.id }, { orderBy: { id: 'asc' } });
-      return {
-        reference: charge.id,
-        state: hasExpired(charge) ? 'voided' : charge.state,
-        method: methodOf(charge),
-        actionUrl: charge.state === 'action-required' ? actionUrl(charge.id) : null,
-        refusal: refusalIn(charge),
-        captured: charge.captured,
-        refunds: refunds.map((refund) => ({
-          idempotencyKey: refund.idempotencyKey,
-          reference: refund.id,
-          amount: refund.amount,
-          refusal: refusalIn(refund),
-        })),
-      };
+      return providerChargeOf(charge, refunds, actionUrl(charge.id), clock.now());
     },
+
+    readWebhook: (webhook) => readSandboxWebhook(secret, webhook, clock.now()),
 
     addRoutes(server, onChange) {
       addConfirmationPage(server, {
         find: (chargeId) => database.em.fork().findOne(SandboxCharge, chargeId),
-        answer: (chargeId, isConfirmed) =>
-          database.em.fork().transactional(async (tx) => {
+        async answer(chargeId, isConfirmed) {
+          await database.em.fork().transactional(async (tx) => {
             const charge = await lock(tx, chargeId);
-            if (charge.state === 'action-required') confirm(charge, isConfirmed, clock.now());
-          }),
+            if (charge.state !== 'action-required') return;
+            confirm(charge, isConfirmed, clock.now());
+            announce(tx, charge, eventOfState[charge.state]);
+          });
+          sender.nudge();
+        },
         onChange,
       });
     },
+
+    work: () => sender.pass(),
   };
-}
 
-type Decision = Pick<SandboxCharge, 'state' | 'captured' | 'refusalCode' | 'refusalMessage'>;
-
-function decide({ amount, capture }: ProviderAuthorizeRequest, card: SandboxCard | null): Decision {
-  const declined = ({ code, message }: Refusal): Decision => ({
-    state: 'declined',
-    captured: 0,
-    refusalCode: code,
-    refusalMessage: message,
-  });
-  if (card === null) return declined(refusals.invalidToken);
-  if (card.onAuthorize === 'decline') return declined(refusals.cardDeclined);
-  const none = { captured: 0, refusalCode: null, refusalMessage: null };
-  if (card.onAuthorize === 'ask-buyer') return { ...none, state: 'action-required' };
-  if (!capture) return { ...none, state: 'authorized' };
-  return card.refusesCapture
-    ? declined(refusals.captureFailed)
-    : { ...none, state: 'captured', captured: amount };
-}
-
-function confirm(charge: SandboxCharge, isConfirmed: boolean, now: Date): void {
-  if (!isConfirmed) {
-    charge.state = 'declined';
-    charge.refusalCode = refusals.notConfirmed.code;
-    charge.refusalMessage = refusals.notConfirmed.message;
-    return;
+  async function isThere(paymentId: string): Promise<boolean> {
+    const charge = await database.em.fork().findOneOrFail(SandboxCharge, { paymentId });
+    return hasArrived(charge, clock.now());
   }
-  charge.state = charge.isCapturedAtOnce ? 'captured' : 'authorized';
-  charge.captured = charge.isCapturedAtOnce ? charge.amount : 0;
-  charge.authorizedAt = now;
-}
-
-function outcomeOf(charge: SandboxCharge, url: string): AuthorizationOutcome {
-  const reference = charge.id;
-  const method = methodOf(charge);
-  const refusal = refusalIn(charge);
-  if (refusal !== null) return { status: 'declined', reference, method, ...refusal };
-  if (charge.state === 'action-required') return { status: 'action-required', reference, method, url };
-  return { status: 'approved', reference, method, isCaptured: charge.state === 'captured' };
-}
-
-function refuseRefund(
-  charge: SandboxCharge,
-  refunds: readonly SandboxRefund[],
-  amount: number,
-): Refusal | null {
-  if (charge.state !== 'captured') return refusals.notCaptured;
-  if (sandboxCard(charge.token)?.refusesRefund === true) return refusals.refundFailed;
-  const refunded = refunds
-    .filter((refund) => refusalIn(refund) === null)
-    .reduce((sum, refund) => sum + refund.amount, 0);
-  return amount > charge.captured - refunded ? refusals.tooMuch : null;
-}
-
-function refusalIn({
-  refusalCode,
-  refusalMessage,
-}: Pick<SandboxCharge, 'refusalCode' | 'refusalMessage'>): ProviderCharge['refusal'] {
-  return refusalCode ? { code: refusalCode, message: refusalMessage ?? '' } : null;
-}
-
-function methodOf({ token }: SandboxCharge): string | null {
-  return sandboxCard(token) === null ? null : cardDescription;
 }
 
 function lock(tx: EntityManager, chargeId: string): Promise<SandboxCharge> {

@@ -1,0 +1,101 @@
+import { readInteger, readTime, writeTime } from '@stoa/database';
+import { Payment } from '../payment/payment.entity.ts';
+import { bringInLine } from '../reconciliation/bring-in-line.ts';
+import type { PaymentsScope } from '../scope.ts';
+import { takeDue } from '../take-due.ts';
+
+const batchSize = 50;
+/** For how long a pass has the events that it took. */
+const takenForMs = 60_000;
+const firstPauseMs = 1_000;
+const longestPauseMs = 3_600_000;
+/** An event whose payment does not turn up in this time is not about one of ours. */
+const waitForPaymentMs = 24 * 3_600_000;
+
+interface TakenEvent {
+  readonly id: string;
+  readonly provider: string;
+  readonly paymentId: string | null;
+  readonly reference: string | null;
+  readonly attempts: number;
+  readonly receivedAt: Date;
+}
+
+/**
+ * Applies what providers have told us, a batch at a time: each payment that is concerned is brought in line with its
+ * provider once, however many events tell of it. What cannot be applied is tried again with growing delay.
+ * @returns true when there may be more
+ */
+export async function applyWebhooks(scope: PaymentsScope): Promise<boolean> {
+  const taken = await take(scope);
+  const byPayment = new Map<string, TakenEvent[]>();
+  for (const event of taken) {
+    const paymentId = await paymentOf(scope, event);
+    if (paymentId === null) await waitForPayment(scope, event);
+    else byPayment.set(paymentId, [...(byPayment.get(paymentId) ?? []), event]);
+  }
+  for (const [paymentId, events] of byPayment) {
+    const isApplied = await apply(scope, paymentId);
+    for (const event of events) await (isApplied ? end(scope, event, 'APPLIED') : tryAgain(scope, event));
+  }
+  return taken.length === batchSize;
+}
+
+async function apply(scope: PaymentsScope, paymentId: string): Promise<boolean> {
+  try {
+    return (await bringInLine(scope, paymentId)) !== 'unknown';
+  } catch (error) {
+    scope.logger.error({ event: 'webhook.not-applied', paymentId, err: error });
+    return false;
+  }
+}
+
+async function take({ em, clock, newId }: PaymentsScope): Promise<TakenEvent[]> {
+  const rows = await takeDue(em, {
+    table: 'webhook_event',
+    now: clock.now(),
+    pass: newId(),
+    takenForMs,
+    limit: batchSize,
+  });
+  return rows.map((row) => ({
+    id: row.id as string,
+    provider: row.provider as string,
+    paymentId: row.payment_id as string | null,
+    reference: row.provider_reference as string | null,
+    attempts: readInteger(row.attempts),
+    receivedAt: readTime(row.received_at),
+  }));
+}
+
+/** The payment of the provider that an event is about; null when there is none, or none yet. */
+async function paymentOf(
+  { em }: PaymentsScope,
+  { provider, paymentId, reference }: TakenEvent,
+): Promise<string | null> {
+  const own = paymentId === null ? null : await em.fork().findOne(Payment, { id: paymentId, provider });
+  if (own !== null) return own.id;
+  if (reference === null) return null;
+  return (await em.fork().findOne(Payment, { provider, providerReference: reference }))?.id ?? null;
+}
+
+async function waitForPayment(scope: PaymentsScope, event: TakenEvent): Promise<void> {
+  const ageMs = scope.clock.now().getTime() - event.receivedAt.getTime();
+  await (ageMs < waitForPaymentMs ? tryAgain(scope, event) : end(scope, event, 'IGNORED'));
+}
+
+async function end({ em }: PaymentsScope, { id }: TakenEvent, state: 'APPLIED' | 'IGNORED'): Promise<void> {
+  await em.getKnex()('webhook_event').where({ id }).update({ state, claimed_by: null });
+}
+
+async function tryAgain({ em, clock }: PaymentsScope, { id, attempts }: TakenEvent): Promise<void> {
+  const pauseMs = Math.min(firstPauseMs * 2 ** attempts, longestPauseMs);
+  await em
+    .getKnex()('webhook_event')
+    .where({ id })
+    .update({
+      claimed_by: null,
+      attempts: attempts + 1,
+      next_attempt_at: writeTime(em, new Date(clock.now().getTime() + pauseMs)),
+    });
+}
