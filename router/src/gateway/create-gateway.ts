@@ -9,7 +9,7 @@ import { apolloGateway } from './apollo-gateway.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { SubgraphTransport } from './transport.ts';
 
-type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway['gateway']>;
+type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RouterContext>['gateway']>;
 
 /** Operations that stay compiled: those used last. */
 const operationsKept = 2_000;
