@@ -1,11 +1,12 @@
 import type { Clock, NewId } from '@stoa/clock';
 import type { Environment } from '@stoa/config';
 import { Failure } from '@stoa/errors';
+import { type Broker, openBroker, readBrokerSettings } from '@stoa/events';
 import type { Registry } from '@stoa/registry';
 import { createRouter, loadSupergraph, type Router, readRouterConfig, subgraphsOf } from '@stoa/router';
 import { createDirectory, localServices } from '@stoa/rpc';
 import type { Subgraph } from '@stoa/subgraph';
-import type { Logger } from '@stoa/telemetry';
+import { createLogger, type Logger } from '@stoa/telemetry';
 import { environmentOf } from './config.ts';
 import { loadModules } from './load-modules.ts';
 
@@ -29,7 +30,8 @@ export interface Shop {
 
 /**
  * Opens every subgraph of the registry and the router over them, in one process: the router calls a
- * subgraph as a function, and services reach each other without a network.
+ * subgraph as a function, services reach each other without a network, and events go from database to database unless
+ * BROKER_URL names a RabbitMQ.
  * @throws {Failure} when the supergraph was composed of other subgraphs than the registry lists
  */
 export async function createShop({
@@ -47,6 +49,10 @@ export async function createShop({
   const services = localServices();
   const directory = (contextSecret: string) =>
     createDirectory({ contextSecret, transportTo: services.transportTo });
+  const broker = await openBroker(
+    readBrokerSettings('the host', environment),
+    logger ?? createLogger({ name: 'broker', level: config.logLevel }),
+  );
   const subgraphs: Subgraph[] = [];
   try {
     for (const module of await loadModules(registry)) {
@@ -59,6 +65,7 @@ export async function createShop({
         clock,
         newId,
         logger,
+        broker,
       });
       subgraph.joinServices(services);
       subgraphs.push(subgraph);
@@ -72,9 +79,10 @@ export async function createShop({
       logger,
     });
     for (const subgraph of subgraphs) subgraph.addRestRoutes(router.server);
-    return { router, subgraphs, stop: once(() => stopAll(router, subgraphs)) };
+    return { router, subgraphs, stop: once(() => stopAll(router, subgraphs, broker)) };
   } catch (error) {
     await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+    await broker.close();
     throw error;
   }
 }
@@ -95,9 +103,10 @@ function assertComposedOf(registry: Registry, supergraphSdl: string): void {
   );
 }
 
-async function stopAll(router: Router, subgraphs: readonly Subgraph[]): Promise<void> {
+async function stopAll(router: Router, subgraphs: readonly Subgraph[], broker: Broker): Promise<void> {
   await router.stop();
   await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+  await broker.close();
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {
