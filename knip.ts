@@ -25,7 +25,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['@bufbuild/protobuf'],
     },
     router: { entry: ['src/main.ts', '**/*.test.ts'], project: ['**/*.ts'] },
-    host: { entry: ['src/{main,services,dev,reset}.ts', '**/*.test.ts'], project: ['**/*.ts'] },
+    host: { entry: ['src/{main,services,dev,reset,events}.ts', '**/*.test.ts'], project: ['**/*.ts'] },
     seed: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     deploy: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     e2e: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },

@@ -18,6 +18,8 @@ export interface ShopOptions {
   clock?: Clock;
   newId?: NewId;
   logger?: Logger;
+  /** Left out, RabbitMQ where BROKER_URL names one, else one in memory. */
+  broker?: Broker;
 }
 
 /** The whole shop in this process. */
@@ -41,6 +43,7 @@ export async function createShop({
   clock,
   newId,
   logger,
+  broker: given,
 }: ShopOptions): Promise<Shop> {
   const config = readRouterConfig(environment);
   const supergraphSdl = loadSupergraph(config.supergraphFile);
@@ -49,10 +52,12 @@ export async function createShop({
   const services = localServices();
   const directory = (contextSecret: string) =>
     createDirectory({ contextSecret, transportTo: services.transportTo });
-  const broker = await openBroker(
-    readBrokerSettings('the host', environment),
-    logger ?? createLogger({ name: 'broker', level: config.logLevel }),
-  );
+  const broker =
+    given ??
+    (await openBroker(
+      readBrokerSettings('the host', environment),
+      logger ?? createLogger({ name: 'broker', level: config.logLevel }),
+    ));
   const subgraphs: Subgraph[] = [];
   try {
     for (const module of await loadModules(registry)) {

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
 import type { Channel } from 'amqplib';
+import { closeChannel } from './close-channel.ts';
 
 /** How long to wait before a channel that ended is opened again. */
 const pauseMs = 200;
@@ -51,7 +52,7 @@ export function keepChannel<Open extends Channel>({
       await Promise.race([closed, stopped]);
     } finally {
       current = null;
-      await close(channel);
+      await closeChannel(channel);
     }
   };
   const keep = async (isTried: () => void) => {
@@ -74,11 +75,4 @@ export function keepChannel<Open extends Channel>({
       return ended;
     },
   };
-}
-
-/** One that has ended already throws. */
-async function close(channel: Channel): Promise<void> {
-  try {
-    await channel.close();
-  } catch {}
 }

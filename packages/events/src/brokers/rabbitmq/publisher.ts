@@ -2,6 +2,7 @@ import type { Logger } from '@stoa/telemetry';
 import type { ConfirmChannel, RecoveringChannelModel } from 'amqplib';
 import { type EventMessage, encodeEvent } from '../../event-message.ts';
 import { unavailable } from '../broker.ts';
+import { closeChannel } from './close-channel.ts';
 import { type KeptChannel, keepChannel } from './keep-channel.ts';
 import { declareEvents, type Names } from './topology.ts';
 
@@ -41,7 +42,7 @@ export function createPublisher(connection: RecoveringChannelModel, names: Names
         await within(confirmWithinMs, confirmed);
       } catch (error) {
         // What is on its way may still arrive: what is published later must not be sent before that is known.
-        void closing(open);
+        void closeChannel(open);
         throw unavailable('RabbitMQ did not confirm a batch of events', error);
       }
     },
@@ -78,11 +79,4 @@ async function within<Value>(milliseconds: number, work: Promise<Value>): Promis
   } finally {
     clearTimeout(timer);
   }
-}
-
-/** One that has ended already throws. */
-async function closing(channel: ConfirmChannel): Promise<void> {
-  try {
-    await channel.close();
-  } catch {}
 }

@@ -1,3 +1,4 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
 import { connect, type RecoveringChannelModel } from 'amqplib';
 import type { Broker, Subscribed } from '../broker.ts';
@@ -17,6 +18,7 @@ export interface RabbitMqOptions {
 
 /** Says that a connection is dead when nothing came for twice as long. */
 const heartbeatSeconds = 10;
+const closeWithinMs = 2_000;
 
 /**
  * A broker over RabbitMQ 3.10 or later. It connects in the background and again after each loss, with growing pauses:
@@ -65,8 +67,9 @@ export async function createRabbitMqBroker({
     },
     async close() {
       await Promise.all([...subscribed].map((one) => one.stop()));
-      // Channels that wait for a connection wait no more once it is closed.
-      await Promise.all([connection.close(), publisher.stop()]);
+      await publisher.stop();
+      // A connection that is being lost gives no answer.
+      await Promise.race([connection.close(), sleep(closeWithinMs, undefined, { ref: false })]);
     },
   };
 }

@@ -3,6 +3,7 @@ import type { Logger } from '@stoa/telemetry';
 import type { Channel, ConsumeMessage, RecoveringChannelModel } from 'amqplib';
 import { decodeEvent, type EventMessage } from '../../event-message.ts';
 import type { Subscribed, Subscription } from '../broker.ts';
+import { closeChannel } from './close-channel.ts';
 import { keepChannel } from './keep-channel.ts';
 import { declareGroup, type Names } from './topology.ts';
 
@@ -45,7 +46,7 @@ export function startReceiver(options: ReceiverOptions): Receiver {
       const receive = receiverOn(opened, options, AbortSignal.any([stopping.signal, ended.signal]));
       await opened.consume(names.queueOf(group), (message) => {
         // RabbitMQ has cancelled, as when a queue was deleted: begin anew.
-        if (message === null) void opened.close().catch(() => {});
+        if (message === null) void closeChannel(opened);
         else receiving = receive(message);
       });
     },
