@@ -29,10 +29,7 @@ export interface OpenShop {
 }
 
 /** The whole seeded shop in this process, in a data folder of its own. */
-export async function openShop(
-  environment: Record<string, string> = {},
-  broker?: Broker,
-): Promise<OpenShop> {
+export async function openShop(environment: Record<string, string> = {}, broker?: Broker): Promise<OpenShop> {
   const folder = mkdtempSync(join(tmpdir(), 'stoa-shop-'));
   const shop = await createShop({
     registry: readRegistry(),
