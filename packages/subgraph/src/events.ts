@@ -20,6 +20,8 @@ import type { SubgraphDefinition } from './definition.ts';
 import type { Loop } from './worker.ts';
 
 const sweepPauseMs = 600_000;
+/** How long events that are committed together are waited for, so that a busy shop relays them in batches. */
+const gatherMs = 5;
 const dayMs = 86_400_000;
 
 /** What of a subgraph's definition its events are. */
@@ -111,7 +113,7 @@ export async function connectEvents<Context, App>(options: EventOptions<Context,
       pauseMs: settings.pollMs,
       pass: createRelay({ database, broker, logger }),
       logger,
-      wakenBy: (wake) => onEventsCommitted(database, wake),
+      wakenBy: (wake) => onEventsCommitted(database, soon(wake)),
     });
   }
   return {
@@ -119,6 +121,19 @@ export async function connectEvents<Context, App>(options: EventOptions<Context,
     async stop() {
       await Promise.all(subscribed.map((one) => one.stop()));
     },
+  };
+}
+
+/** Once for all calls within a short while. */
+function soon(callback: () => void): () => void {
+  let isPending = false;
+  return () => {
+    if (isPending) return;
+    isPending = true;
+    setTimeout(() => {
+      isPending = false;
+      callback();
+    }, gatherMs).unref();
   };
 }
 

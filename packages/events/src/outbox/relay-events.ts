@@ -2,7 +2,7 @@ import type { Database, Knex } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Logger } from '@stoa/telemetry';
 import { type Broker, brokerUnavailable } from '../brokers/broker.ts';
-import { takeEvents } from './take-events.ts';
+import { aggregatesAtOnce, takeEvents } from './take-events.ts';
 
 export interface RelayOptions {
   readonly database: Database;
@@ -25,23 +25,27 @@ export function createRelay({
   batchSize = 500,
 }: RelayOptions): () => Promise<boolean> {
   const knex: Knex = database.em.getConnection().getKnex();
-  const publishSome = async (connection: Knex) => {
+  const isPostgreSql = knex.client.dialect === 'postgresql';
+  const publishSome = async (connection: Knex): Promise<number> => {
     const rows = await takeEvents(connection, batchSize);
-    if (rows.length === 0) return false;
+    if (rows.length === 0) return 0;
     await broker.publish(rows.map(({ event }) => event));
+    // Should the database end before this is on disk, they are published once more: not worth a wait for the disk.
+    if (isPostgreSql) await connection.raw('set local synchronous_commit to off');
     const positions = rows.map(({ position }) => position);
     await connection('outbox').whereIn('position', positions).delete();
-    return true;
+    return rows.length;
   };
   let isWaiting = false;
   return async () => {
     try {
       // SQLite has one connection: a transaction held while publishing would stop the consumers of this very process.
-      const isPostgreSql = knex.client.dialect === 'postgresql';
-      const hasMore = await (isPostgreSql ? knex.transaction(publishSome) : publishSome(knex));
-      if (isWaiting && hasMore) logger.info({ event: 'relay.goes-on' });
-      if (hasMore) isWaiting = false;
-      return hasMore;
+      const published = await (isPostgreSql ? knex.transaction(publishSome) : publishSome(knex));
+      if (isWaiting && published > 0) {
+        logger.info({ event: 'relay.goes-on' });
+        isWaiting = false;
+      }
+      return published >= Math.min(batchSize, aggregatesAtOnce);
     } catch (error) {
       if (!(error instanceof Failure && error.code === brokerUnavailable)) throw error;
       // Told once: the next passes meet the same until the broker is back.

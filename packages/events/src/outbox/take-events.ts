@@ -3,8 +3,8 @@ import type { EventMessage } from '../event-message.ts';
 
 /** Of how many events at the head of the outbox a relay chooses, so that the cost of choosing has a bound. */
 const windowSize = 2_000;
-/** How many aggregates a relay takes at most, so that it leaves some to another. */
-const aggregatesAtOnce = 250;
+/** How many aggregates a relay takes at most, so that it leaves some to another. With fewer, it has taken all there is. */
+export const aggregatesAtOnce = 250;
 
 /** An event of the outbox, and its place there. */
 export interface OutboxRow {
