@@ -41,7 +41,8 @@ it('a shop tells of a sign-up and of an order as they happen, in order', async (
   const customer = await newCustomer(shop.send);
   const cartId = await customer.cartWith([{ variantId: product?.variants[0]?.id ?? '', quantity: 1 }]);
   const { data } = await customer.placeOrder(cartId, 'tok_approve');
-  await vi.waitFor(() => expect(typesOf(data.placeOrder.id)).toEqual(['order.placed.v1', 'order.paid.v1']));
+  const told = () => expect(typesOf(data.placeOrder.id)).toEqual(['order.placed.v1', 'order.paid.v1']);
+  await vi.waitFor(told, 20_000);
   const [signedUp] = received.filter(({ type }) => type === 'accounts.user-signed-up.v1').slice(-1);
   const { data: mine } = await customer.send('{ me { id } }');
   expect(signedUp).toMatchObject({ aggregateId: mine.me.id, payload: { userId: mine.me.id } });

@@ -1,6 +1,7 @@
 import { silentLogger } from '@stoa/telemetry';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { type Broker, brokerUnavailable, type EventMessage, openBroker } from '../src/index.ts';
+import { eventually } from './eventually.ts';
 import { ownNames } from './rabbitmq.ts';
 
 interface Implementation {
@@ -75,8 +76,8 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     const search = await member('shop.search', ['note.renamed.v1', 'note.removed.v1']);
     const events = [event('n-1'), event('n-1', 'note.removed.v1'), event('n-2', 'note.copied.v1')];
     await broker.publish(events);
-    await vi.waitFor(() => expect(search.received).toEqual(events.slice(0, 2)));
-    await vi.waitFor(() => expect(mail.received).toEqual(events.slice(0, 1)));
+    await eventually(() => expect(search.received).toEqual(events.slice(0, 2)));
+    await eventually(() => expect(mail.received).toEqual(events.slice(0, 1)));
   });
 
   it('keeps the order in which events were published', async () => {
@@ -84,7 +85,7 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     const { received } = await member('shop.mail', ['note.renamed.v1']);
     const batches = Array.from({ length: 4 }, () => Array.from({ length: 100 }, () => event('n-1')));
     for (const batch of batches) await broker.publish(batch);
-    await vi.waitFor(() => expect(ids(received)).toEqual(ids(batches.flat())), 5_000);
+    await eventually(() => expect(ids(received)).toEqual(ids(batches.flat())));
   });
 
   it('gives an event to one member of a group', async () => {
@@ -93,10 +94,10 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     const other = await member('shop.mail', ['note.renamed.v1']);
     const events = Array.from({ length: 20 }, () => event('n-1'));
     await broker.publish(events);
-    await vi.waitFor(() => expect(one.received.length + other.received.length).toBe(20));
+    await eventually(() => expect(one.received.length + other.received.length).toBe(20));
     await one.stop();
     await broker.publish([event('n-2')]);
-    await vi.waitFor(() => expect(ids(other.received)).toContain(`e-${made}`));
+    await eventually(() => expect(ids(other.received)).toContain(`e-${made}`));
     expect(new Set(ids([...one.received, ...other.received])).size).toBe(21);
   });
 
@@ -109,8 +110,8 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     });
     const events = [event('n-1'), event('n-1'), event('n-2')];
     // As a relay does: what was not published is published again.
-    await vi.waitFor(() => broker.publish(events));
-    await vi.waitFor(() => expect(new Set(ids(received))).toEqual(new Set(ids(events))));
+    await eventually(() => broker.publish(events));
+    await eventually(() => expect(new Set(ids(received))).toEqual(new Set(ids(events))));
     expect(
       ids(received)
         .filter((id) => id !== events[2]?.id)
@@ -122,7 +123,7 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     await opened();
     const first = await member('shop.mail', ['note.renamed.v1']);
     await broker.publish([event('n-1')]);
-    await vi.waitFor(() => expect(first.received).toHaveLength(1));
+    await eventually(() => expect(first.received).toHaveLength(1));
     await first.stop();
     const missed = [event('n-1'), event('n-1')];
     const isRefused = await broker.publish(missed).then(
@@ -134,7 +135,7 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     );
     const second = await member('shop.mail', ['note.renamed.v1']);
     if (isRefused) await broker.publish(missed);
-    await vi.waitFor(() => expect(ids(second.received)).toEqual(ids(missed)));
+    await eventually(() => expect(ids(second.received)).toEqual(ids(missed)));
   });
 
   it('lets a member that stops finish what it receives', async () => {
@@ -149,7 +150,7 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
       return held;
     });
     const published = broker.publish([event('n-1')]);
-    await vi.waitFor(() => expect(started).toHaveBeenCalled());
+    await eventually(() => expect(started).toHaveBeenCalled());
     const stopped = stop();
     go();
     await Promise.all([published, stopped]);

@@ -2,7 +2,7 @@ import { fixedClock } from '@stoa/clock';
 import type { EntityManager } from '@stoa/database';
 import type { RequestScope } from '@stoa/subgraph';
 import { databaseEngines, postgresUrl, type TestSubgraph, testSubgraph } from '@stoa/testkit';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import {
   type Broker,
   type ConsumedEvent,
@@ -13,6 +13,7 @@ import {
   eventLag,
   replayDeadLetters,
 } from '../src/index.ts';
+import { eventually } from './eventually.ts';
 import { effectsIn, have, notesWith, noteWritten, write } from './notes.ts';
 
 type Handle = (
@@ -226,7 +227,7 @@ describe.each(databaseEngines)('a consumer on $engine', ({ freshUrl }) => {
     );
     await shop.write('n-1', 1);
     const first = shop.settle();
-    await vi.waitFor(() => expect(tries).toBe(1));
+    await eventually(() => expect(tries).toBe(1));
     await shop.settle();
     go();
     await first;

@@ -1,8 +1,9 @@
 import type { EntityManager } from '@stoa/database';
 import { silentLogger } from '@stoa/telemetry';
 import { databaseEngines, type TestSubgraph, testSubgraph } from '@stoa/testkit';
-import { afterEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, describe, expect, it } from 'vitest';
 import { type Broker, consume, deadLetters, openBroker, replayDeadLetters } from '../src/index.ts';
+import { eventually } from './eventually.ts';
 import { effectsIn, have, notesWith, noteWritten, write } from './notes.ts';
 import { ownNames } from './rabbitmq.ts';
 
@@ -52,17 +53,17 @@ describe.each(cases)('events from one subgraph to another, $kind and on $engine'
     await write(em(), 'n-1', 1, 2, 3);
 
     const effects = () => effectsIn(counting.em as EntityManager);
-    await vi.waitFor(async () => expect(await effects()).toHaveLength(4), 10_000);
+    await eventually(async () => expect(await effects()).toHaveLength(4));
     expect((await effects()).sort()).toEqual(['n-1:1', 'n-1:2', 'n-1:3', 'n-poison:2']);
     const dead = await deadLetters(counting, {}, 10);
     expect(dead).toMatchObject([{ aggregateId: 'n-poison', attempts: 3 }]);
 
     isFixed = true;
     await replayDeadLetters(counting, { consumer: 'count-notes' }, new Date());
-    await vi.waitFor(async () => expect(await effects()).toHaveLength(5), 10_000);
+    await eventually(async () => expect(await effects()).toHaveLength(5));
     await replayDeadLetters(counting, { consumer: 'count-notes' }, new Date());
     await write(em(), 'n-last', 1);
-    await vi.waitFor(async () => expect(await effects()).toContain('n-last:1'), 10_000);
+    await eventually(async () => expect(await effects()).toContain('n-last:1'));
     expect((await effects()).filter((effect) => effect === 'n-poison:1')).toHaveLength(1);
     for (const one of running.splice(0)) await one.stop();
     await broker.close();

@@ -2,10 +2,11 @@ import { once } from 'node:events';
 import { createServer, connect as dial, type Server, type Socket } from 'node:net';
 import { silentLogger } from '@stoa/telemetry';
 import { connect } from 'amqplib';
-import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openDeadLetterQueues } from '../src/brokers/rabbitmq/dead-letter-queue.ts';
 import { namesWith } from '../src/brokers/rabbitmq/topology.ts';
 import { type Broker, brokerUnavailable, type EventMessage, openBroker } from '../src/index.ts';
+import { eventually } from './eventually.ts';
 import { ownNames } from './rabbitmq.ts';
 
 const own = ownNames();
@@ -97,14 +98,14 @@ describe.skipIf(own === null)('RabbitMQ', () => {
 
   it('is connected to again after the connection was lost, for publishing and for receiving', async () => {
     await broker.publish([event('e-1')]);
-    await vi.waitFor(() => expect(received).toEqual(['e-1']));
+    await eventually(() => expect(received).toEqual(['e-1']));
     wire.cut();
-    await vi.waitFor(() =>
+    await eventually(() =>
       expect(broker.publish([event('e-2')])).rejects.toMatchObject({ code: brokerUnavailable }),
     );
     wire.mend();
-    await vi.waitFor(() => broker.publish([event('e-2'), event('e-3')]), 10_000);
-    await vi.waitFor(() => expect(received).toContain('e-3'));
+    await eventually(() => broker.publish([event('e-2'), event('e-3')]));
+    await eventually(() => expect(received).toContain('e-3'));
     expect(received.indexOf('e-2')).toBeLessThan(received.indexOf('e-3'));
   });
 
@@ -121,10 +122,10 @@ describe.skipIf(own === null)('RabbitMQ', () => {
     });
     await expect(late.publish([event('e-4')])).rejects.toMatchObject({ code: brokerUnavailable });
     wire.mend();
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       await late.publish([event('e-4')]);
       expect(got).toContain('e-4');
-    }, 10_000);
+    });
     await late.close();
     await remove(['shop.late']);
   });
@@ -147,12 +148,12 @@ describe.skipIf(own === null)('RabbitMQ', () => {
     await channel.waitForConfirms();
     await connection.close();
     await broker.publish([event('e-7')]);
-    await vi.waitFor(() => expect(received).toEqual(['e-7']));
+    await eventually(() => expect(received).toEqual(['e-7']));
 
     const queues = await openDeadLetterQueues({ url, prefix });
     // Looking leaves them where they are.
     for (const _ of [1, 2]) {
-      await vi.waitFor(async () =>
+      await eventually(async () =>
         expect(await queues.list(group, 10)).toMatchObject([
           { group, id: 'm-6', reason: 'rejected', content: '{"id":' },
           { group, id: 'm-2', reason: 'rejected', content: '{}' },
@@ -176,8 +177,8 @@ describe.skipIf(own === null)('RabbitMQ', () => {
 
     const queues = await openDeadLetterQueues({ url, prefix });
     expect(await queues.replay(group, ({ id }) => id === 'e-9')).toBe(1);
-    await vi.waitFor(() => expect(received).toEqual(['e-9']));
-    await vi.waitFor(async () => expect(await queues.list(group, 10)).toMatchObject([{ id: 'e-8' }]));
+    await eventually(() => expect(received).toEqual(['e-9']));
+    await eventually(async () => expect(await queues.list(group, 10)).toMatchObject([{ id: 'e-8' }]));
     expect(await queues.list('shop.nobody', 10)).toEqual([]);
     await queues.close();
   });

@@ -14,6 +14,7 @@ import {
   recordEvent,
   z,
 } from '../src/index.ts';
+import { eventually } from './eventually.ts';
 
 const renamed = defineEvent('note.renamed.v1', z.object({ step: z.number() }));
 
@@ -196,7 +197,7 @@ describe.skipIf(postgresUrl() === null)('several relays on PostgreSQL', () => {
     const slow = listeningBroker(() => held);
     const first = createRelay({ database: one, broker: slow.broker, logger: silentLogger })();
     // Until the first has locked its event.
-    await vi.waitFor(async () => {
+    await eventually(async () => {
       const locked = await other.em
         .getConnection()
         .execute(
