@@ -6,8 +6,8 @@ const config: KnipConfig = {
     '.': {
       entry: ['bench/**/*.ts'],
       project: ['*.ts', 'bench/**/*.ts'],
-      // A program of the workspace tooling, called by a script of the root.
-      ignoreBinaries: ['depcruise'],
+      // A program of the workspace tooling, called by a script of the root; one of the machine, that a bench starts.
+      ignoreBinaries: ['depcruise', 'rabbitmq-server'],
     },
     'packages/*': { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     'subgraphs/*': {
@@ -25,7 +25,7 @@ const config: KnipConfig = {
       ignoreDependencies: ['@bufbuild/protobuf'],
     },
     router: { entry: ['src/main.ts', '**/*.test.ts'], project: ['**/*.ts'] },
-    host: { entry: ['src/{main,services,dev,reset}.ts', '**/*.test.ts'], project: ['**/*.ts'] },
+    host: { entry: ['src/{main,services,dev,reset,events}.ts', '**/*.test.ts'], project: ['**/*.ts'] },
     seed: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     deploy: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     e2e: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },

@@ -35,6 +35,18 @@ describe('a subgraph alone', () => {
     expect(data.products.totalCount).toBe(1_000);
     const refused = await httpClient(url)('{ products(first: 1) { totalCount } }');
     expect(refused).toMatchObject({ status: 401, errors: [{ extensions: { code: 'CONTEXT_REQUIRED' } }] });
+    expect(catalog.output()).toContain('Its events wait in its outbox');
+  });
+
+  it('does not start in production without a broker for its events', async () => {
+    const catalog = launch('subgraphs/catalog/src/main.ts', {
+      NODE_ENV: 'production',
+      STOA_CONTEXT_SECRET: 's'.repeat(40),
+      STOA_DATA_DIR: temporaryFolder('production'),
+    });
+    running.push(catalog);
+    expect(await catalog.exited).toBe(1);
+    expect(catalog.output()).toContain('catalog did not start: Expected BROKER_URL');
   });
 
   it('shows Sandbox on its own port', async () => {

@@ -1,6 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Broker } from '@stoa/events';
 import { createShop, type Shop } from '@stoa/host';
 import { readRegistry } from '@stoa/registry';
 import { silentLogger } from '@stoa/telemetry';
@@ -28,12 +29,13 @@ export interface OpenShop {
 }
 
 /** The whole seeded shop in this process, in a data folder of its own. */
-export async function openShop(environment: Record<string, string> = {}): Promise<OpenShop> {
+export async function openShop(environment: Record<string, string> = {}, broker?: Broker): Promise<OpenShop> {
   const folder = mkdtempSync(join(tmpdir(), 'stoa-shop-'));
   const shop = await createShop({
     registry: readRegistry(),
     environment: { NODE_ENV: 'test', STOA_DATA_DIR: folder, STOA_SEED: 'true', ...environment },
     logger: silentLogger,
+    broker,
   });
   const raw: OpenShop['raw'] = ({ method = 'POST', url = '/graphql', headers = {}, payload }) =>
     shop.router.server.inject({

@@ -90,6 +90,21 @@ describe('docker-compose.yml', () => {
     }
   });
 
+  it('gives each subgraph that has events the RabbitMQ to send them to', () => {
+    const withEvents = subgraphs.filter(({ name }) =>
+      text(join('subgraphs', name, 'package.json')).includes('"@stoa/events"'),
+    );
+    expect(withEvents.length).toBeGreaterThan(0);
+    const { RABBITMQ_DEFAULT_USER, RABBITMQ_DEFAULT_PASS } = composed('rabbitmq').environment ?? {};
+    const [password] = /\$\{\w+/.exec(String(RABBITMQ_DEFAULT_PASS)) ?? [];
+    for (const { name } of withEvents) {
+      expect(composed(name).environment?.BROKER_URL, name).toBe(
+        `amqp://${RABBITMQ_DEFAULT_USER}:${password}}@rabbitmq:5672`,
+      );
+      expect(composed(name).depends_on, name).toHaveProperty('rabbitmq');
+    }
+  });
+
   it.each(ours)('sets for %s only variables that the code reads', (_, { environment = {} }) => {
     const isRead = variablesOfTheCode();
     expect(Object.keys(environment).filter((name) => !isRead(name))).toEqual([]);

@@ -1,11 +1,12 @@
 import type { Clock, NewId } from '@stoa/clock';
 import type { Environment } from '@stoa/config';
 import { Failure } from '@stoa/errors';
+import { type Broker, openBroker, readBrokerSettings } from '@stoa/events';
 import type { Registry } from '@stoa/registry';
 import { createRouter, loadSupergraph, type Router, readRouterConfig, subgraphsOf } from '@stoa/router';
 import { createDirectory, localServices } from '@stoa/rpc';
 import type { Subgraph } from '@stoa/subgraph';
-import type { Logger } from '@stoa/telemetry';
+import { createLogger, type Logger } from '@stoa/telemetry';
 import { environmentOf } from './config.ts';
 import { loadModules } from './load-modules.ts';
 
@@ -17,6 +18,8 @@ export interface ShopOptions {
   clock?: Clock;
   newId?: NewId;
   logger?: Logger;
+  /** Left out, RabbitMQ where BROKER_URL names one, else one in memory. */
+  broker?: Broker;
 }
 
 /** The whole shop in this process. */
@@ -29,7 +32,8 @@ export interface Shop {
 
 /**
  * Opens every subgraph of the registry and the router over them, in one process: the router calls a
- * subgraph as a function, and services reach each other without a network.
+ * subgraph as a function, services reach each other without a network, and events go from database to database unless
+ * BROKER_URL names a RabbitMQ.
  * @throws {Failure} when the supergraph was composed of other subgraphs than the registry lists
  */
 export async function createShop({
@@ -39,6 +43,7 @@ export async function createShop({
   clock,
   newId,
   logger,
+  broker: given,
 }: ShopOptions): Promise<Shop> {
   const config = readRouterConfig(environment);
   const supergraphSdl = loadSupergraph(config.supergraphFile);
@@ -47,6 +52,12 @@ export async function createShop({
   const services = localServices();
   const directory = (contextSecret: string) =>
     createDirectory({ contextSecret, transportTo: services.transportTo });
+  const broker =
+    given ??
+    (await openBroker(
+      readBrokerSettings('the host', environment),
+      logger ?? createLogger({ name: 'broker', level: config.logLevel }),
+    ));
   const subgraphs: Subgraph[] = [];
   try {
     for (const module of await loadModules(registry)) {
@@ -59,6 +70,7 @@ export async function createShop({
         clock,
         newId,
         logger,
+        broker,
       });
       subgraph.joinServices(services);
       subgraphs.push(subgraph);
@@ -72,9 +84,10 @@ export async function createShop({
       logger,
     });
     for (const subgraph of subgraphs) subgraph.addRestRoutes(router.server);
-    return { router, subgraphs, stop: once(() => stopAll(router, subgraphs)) };
+    return { router, subgraphs, stop: once(() => stopAll(router, subgraphs, broker)) };
   } catch (error) {
     await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+    await broker.close();
     throw error;
   }
 }
@@ -95,9 +108,10 @@ function assertComposedOf(registry: Registry, supergraphSdl: string): void {
   );
 }
 
-async function stopAll(router: Router, subgraphs: readonly Subgraph[]): Promise<void> {
+async function stopAll(router: Router, subgraphs: readonly Subgraph[], broker: Broker): Promise<void> {
   await router.stop();
   await Promise.all(subgraphs.map((subgraph) => subgraph.stop()));
+  await broker.close();
 }
 
 function once(work: () => Promise<void>): () => Promise<void> {

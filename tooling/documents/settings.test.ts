@@ -9,7 +9,15 @@ const documented = readFileSync(join(root, 'docs', 'settings.md'), 'utf8');
 /** The variables that the code's config files name as keys of a shape. */
 function variablesOfTheCode(): string[] {
   const names = new Set<string>();
-  for (const folder of ['packages/subgraph', 'subgraphs', 'router', 'host', 'tooling', 'e2e']) {
+  for (const folder of [
+    'packages/events',
+    'packages/subgraph',
+    'subgraphs',
+    'router',
+    'host',
+    'tooling',
+    'e2e',
+  ]) {
     for (const path of readdirSync(join(root, folder), { recursive: true, encoding: 'utf8' })) {
       if (/node_modules|__generated__|\.test\.ts$/.test(path) || !/config[^/]*\.ts$/.test(path)) continue;
       const code = readFileSync(join(root, folder, path), 'utf8');

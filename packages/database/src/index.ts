@@ -1,5 +1,6 @@
 export type { Knex, SqlEntityManager as EntityManager } from '@mikro-orm/knex';
 export { amountColumn, baseColumns, baseProperties, idColumn, timeColumn } from './base-columns.ts';
+export { connectDatabase } from './connect-database.ts';
 export {
   applyPage,
   type Connection,

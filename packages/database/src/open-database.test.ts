@@ -4,7 +4,14 @@ import { join } from 'node:path';
 import { defineEntity, p } from '@mikro-orm/core';
 import { databaseEngines } from '@stoa/testkit';
 import { afterEach, describe, expect, it } from 'vitest';
-import { baseColumns, baseProperties, type Database, defineMigration, openDatabase } from './index.ts';
+import {
+  baseColumns,
+  baseProperties,
+  connectDatabase,
+  type Database,
+  defineMigration,
+  openDatabase,
+} from './index.ts';
 
 const Note = defineEntity({
   name: 'Note',
@@ -42,6 +49,15 @@ describe.each(engines)('a database on $engine', ({ url }) => {
     const all = await Promise.all(Array.from({ length: 4 }, () => open(target)));
     const applied = await all[0]?.em.getConnection().execute('select name from mikro_orm_migrations');
     expect(applied).toEqual([{ name: '001-notes' }]);
+  });
+
+  it('is looked into from outside as it is, once it is there', async () => {
+    const target = url();
+    await expect(connectDatabase(target)).rejects.toMatchObject({ code: 'DATABASE_NOT_FOUND' });
+    await open(target);
+    const outside = await connectDatabase(target);
+    opened.push(outside);
+    expect(await outside.em.getConnection().execute('select text from note')).toEqual([]);
   });
 
   it('keeps entities, their times and their constraints', async () => {

@@ -2,7 +2,7 @@ import { defineEntity, p } from '@mikro-orm/core';
 import { baseColumns, baseProperties, type Database, defineMigration, openDatabase } from '@stoa/database';
 import { databaseEngines } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { defineEvent, OutboxEvent, outboxMigration, recordEvent, z } from '../src/index.ts';
+import { defineEvent, eventMigrations, OutboxEvent, recordEvent, z } from '../src/index.ts';
 
 const renamed = defineEvent('note.renamed.v1', z.object({ noteId: z.string(), name: z.string().min(1) }));
 const Note = defineEntity({
@@ -25,7 +25,7 @@ describe.each(databaseEngines)('the outbox on $engine', ({ freshUrl }) => {
     database = await openDatabase({
       url: freshUrl(),
       entities: [Note, OutboxEvent],
-      migrations: [outboxMigration, notes],
+      migrations: [...eventMigrations, notes],
     });
   });
   afterAll(() => database.close());

@@ -3,16 +3,21 @@ import { type ConfigOf, type Environment, integer, oneOf, readConfig, url, z } f
 import { contextSecret } from '@stoa/identity';
 import { repositoryRoot } from '@stoa/registry';
 
-/** What every subgraph reads of its environment, whatever its domain. */
-const shape = {
-  NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
-  LOG_LEVEL: z
-    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'expected a log level such as info')
-    .optional(),
+/** Where a subgraph keeps what it knows. */
+const databaseShape = {
   /** The folder of the embedded databases and of development secrets. */
   STOA_DATA_DIR: z.string().default(resolve(repositoryRoot(), '.data')),
   /** PostgreSQL; unset, a SQLite file in the data folder. */
   DATABASE_URL: url(['postgres', 'postgresql', 'sqlite']).optional(),
+} as const;
+
+/** What every subgraph reads of its environment, whatever its domain. */
+const shape = {
+  ...databaseShape,
+  NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
+  LOG_LEVEL: z
+    .enum(['trace', 'debug', 'info', 'warn', 'error', 'fatal', 'silent'], 'expected a log level such as info')
+    .optional(),
   DATABASE_POOL_SIZE: integer(10, { min: 1, max: 500 }),
   STOA_CONTEXT_SECRET: z.string().optional(),
   /** Whether to fill an empty database with the demo shop; not in production, unless asked. */
@@ -45,12 +50,21 @@ export function readBaseConfig(name: string, environment: Environment): BaseConf
     production,
     logLevel: read.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     dataFolder,
-    databaseUrl: read.DATABASE_URL ?? `sqlite:${resolve(dataFolder, `${name}.sqlite`)}`,
+    databaseUrl: databaseUrlOf(name, environment),
     databasePoolSize: read.DATABASE_POOL_SIZE,
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, dataFolder),
     isSeeded: read.STOA_SEED === undefined ? !production : read.STOA_SEED === 'true',
     bodyLimitBytes: read.BODY_LIMIT_BYTES,
   };
+}
+
+/**
+ * Where the database of a subgraph is: DATABASE_URL, or else a file in the data folder.
+ * @throws {ConfigError} with all problems together
+ */
+export function databaseUrlOf(name: string, environment: Environment): string {
+  const { DATABASE_URL, STOA_DATA_DIR } = readConfig(name, databaseShape, environment);
+  return DATABASE_URL ?? `sqlite:${resolve(STOA_DATA_DIR, `${name}.sqlite`)}`;
 }
 
 /** The environment of this process, for the programs that pass it on. */

@@ -6,6 +6,7 @@ import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
 import { type ConfigOf, type ConfigShape, type Environment, readConfig } from '@stoa/config';
 import { type Database, type EntityManager, openDatabase } from '@stoa/database';
 import { Failure, httpStatusOf } from '@stoa/errors';
+import { type Broker, readEventSettings } from '@stoa/events';
 import type { HttpServer } from '@stoa/http';
 import { type CallContext, contextHeader, serviceContext, verifyContext } from '@stoa/identity';
 import type { LocalServices, RpcDirectory, RpcServer } from '@stoa/rpc';
@@ -14,9 +15,10 @@ import { createLogger, type Logger } from '@stoa/telemetry';
 import { type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
 import { type BaseConfig, readBaseConfig } from './config.ts';
 import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
+import { connectEvents } from './events.ts';
 import { formatError } from './format-error.ts';
 import { landingPage } from './landing-page.ts';
-import { type Running, startLoop } from './worker.ts';
+import { type Loop, type Running, startLoop } from './worker.ts';
 
 export interface SubgraphOptions {
   environment: Environment;
@@ -25,6 +27,8 @@ export interface SubgraphOptions {
   clock?: Clock;
   newId?: NewId;
   logger?: Logger;
+  /** Where its events go and come from. Without one they wait in its outbox, and it consumes none. */
+  broker?: Broker;
 }
 
 export interface GraphQLRequestBody {
@@ -68,6 +72,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   const { name } = definition;
   const base = readBaseConfig(name, options.environment);
   const own = readConfig(name, definition.config ?? ({} as Shape), options.environment) as ConfigOf<Shape>;
+  const eventSettings = readEventSettings(name, options.environment);
   const config = { ...base, ...own };
   const logger = options.logger ?? createLogger({ name, level: base.logLevel });
   const clock = options.clock ?? systemClock;
@@ -93,15 +98,16 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
       if (base.isSeeded) await definition.seed?.(processOf(opened));
     },
   });
-  const app = await (async () => definition.app(processOf(database)))().catch(async (error: unknown) => {
+  const closing = async (error: unknown): Promise<never> => {
     await database.close();
     throw error;
-  });
+  };
+  const app = await (async () => definition.app(processOf(database)))().catch(closing);
 
-  const newContext = (call: CallContext): Context => {
+  const newContext = (call: CallContext, em = database.em.fork() as EntityManager): Context => {
     const scope: RequestScope<C> = {
       call,
-      em: database.em.fork() as EntityManager,
+      em,
       clock,
       newId: makeId,
       logger,
@@ -127,12 +133,27 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
 
   const addRestRoutes = (server: HttpServer) => definition.rest?.(server, app, newContext);
 
-  const loops = (definition.workers ?? []).map((worker) => ({
+  const workers: readonly Loop[] = (definition.workers ?? []).map((worker) => ({
     name: worker.name,
     pauseMs: worker.pauseMs(app),
     pass: () => worker.pass(newContext(serviceContext(name, makeId())), app),
     logger,
   }));
+  const { broker } = options;
+  const events =
+    broker === undefined
+      ? null
+      : await connectEvents({
+          definition,
+          database,
+          broker,
+          settings: eventSettings,
+          clock,
+          logger,
+          app,
+          newContext,
+        }).catch(closing);
+  const loops = [...workers, ...(events?.loops ?? [])];
   let running: Running[] = [];
   let stopped: Promise<void> | undefined;
   return {
@@ -185,11 +206,11 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     async work(wanted) {
       const loop = loops.find((candidate) => candidate.name === wanted);
       if (loop === undefined) throw new Failure('internal', `${name} has no worker ${wanted}`);
-      while (await loop.pass());
+      while (await loop.pass(new AbortController().signal));
     },
     stop() {
       stopped ??= (async () => {
-        await Promise.all(running.map((worker) => worker.stop()));
+        await Promise.all([events?.stop(), ...running.map((worker) => worker.stop())]);
         await apollo.stop();
         await definition.stop?.(app);
         await database.close();

@@ -2,6 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { Clock, NewId } from '@stoa/clock';
 import type { ConfigOf, ConfigShape } from '@stoa/config';
 import type { Database, EntityManager, MigrationDefinition } from '@stoa/database';
+import type { Consumer } from '@stoa/events';
 import type { HttpServer } from '@stoa/http';
 import type { CallContext } from '@stoa/identity';
 import type { RpcClient, RpcContract, RpcImplementation } from '@stoa/rpc';
@@ -64,6 +65,8 @@ export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, 
   rest?: (server: HttpServer, app: App, newContext: (call: CallContext) => Context) => void;
   /** Work that goes on beside the requests: sweeping, resuming, asking again. */
   workers?: readonly Worker<App, Context>[];
+  /** What it does about events, its own and those of others. */
+  consumers?: readonly Consumer<Context, App>[];
   /** Fills an empty database with the demo shop; does nothing when there is something. Runs while other instances wait. */
   seed?: (process: Process<Shape, C>) => Promise<void>;
 }

@@ -1,4 +1,4 @@
-export { type BaseConfig, processEnvironment, readBaseConfig } from './config.ts';
+export { type BaseConfig, databaseUrlOf, processEnvironment, readBaseConfig } from './config.ts';
 export type { GraphQLRequestBody, Subgraph, SubgraphOptions } from './create-subgraph.ts';
 export { defineSubgraph, type SubgraphModule } from './define-subgraph.ts';
 export type { Calls, Process, RequestScope, ServicesOf } from './definition.ts';

@@ -25,6 +25,27 @@ it('tries again after a pass that failed', async () => {
   await running.stop();
 });
 
+it('goes on at once when it is woken, also when that happens during a pass', async () => {
+  let wake = () => {};
+  const pass = vi.fn(async () => {
+    if (pass.mock.calls.length === 1) wake();
+    return false;
+  });
+  const running = startLoop({
+    name: 'test',
+    pauseMs: 60_000,
+    pass,
+    logger: silentLogger,
+    wakenBy: (given) => {
+      wake = given;
+    },
+  });
+  await vi.waitFor(() => expect(pass).toHaveBeenCalledTimes(2));
+  wake();
+  await vi.waitFor(() => expect(pass).toHaveBeenCalledTimes(3));
+  await running.stop();
+});
+
 it('lets the pass that runs end before it has stopped', async () => {
   let isDone = false;
   const running = loop(async () => {

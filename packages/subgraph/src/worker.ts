@@ -1,4 +1,3 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
 
 /** Work that nobody asks for: it is done over and over as long as the process lives. */
@@ -24,31 +23,47 @@ export interface Running {
 export interface Loop {
   readonly name: string;
   readonly pauseMs: number;
-  readonly pass: () => Promise<boolean>;
+  /** Told by the signal that it should come to an end. */
+  readonly pass: (stopping: AbortSignal) => Promise<boolean>;
   readonly logger: Logger;
+  /** Given, once, what ends the pause: for work that somebody in this process knows to be there. */
+  readonly wakenBy?: (wake: () => void) => void;
 }
 
 /** Repeats a pass. One that fails is logged, and the next is tried after the pause: what it met may be over by then. */
-export function startLoop({ name, pauseMs, pass, logger }: Loop): Running {
+export function startLoop({ name, pauseMs, pass, logger, wakenBy }: Loop): Running {
   const stopping = new AbortController();
+  let isWoken = false;
+  let endPause = () => {};
+  const wake = () => {
+    isWoken = true;
+    endPause();
+  };
+  wakenBy?.(wake);
   const run = async () => {
     while (!stopping.signal.aborted) {
-      const hasMore = await pass().catch((error: unknown) => {
+      // What wakes it from here on may have come too late for this pass.
+      isWoken = false;
+      const hasMore = await pass(stopping.signal).catch((error: unknown) => {
         logger.error({ event: 'worker.failed', worker: name, err: error });
         return false;
       });
-      if (!hasMore) await pause(pauseMs, stopping.signal);
+      if (hasMore || isWoken || stopping.signal.aborted) continue;
+      await new Promise<void>((resolve) => {
+        const timer = setTimeout(resolve, pauseMs).unref();
+        endPause = () => {
+          clearTimeout(timer);
+          resolve();
+        };
+      });
     }
   };
   const ended = run();
   return {
     stop() {
       stopping.abort();
+      endPause();
       return ended;
     },
   };
-}
-
-async function pause(pauseMs: number, signal: AbortSignal): Promise<void> {
-  await sleep(pauseMs, undefined, { signal, ref: false }).catch(() => {});
 }

@@ -1,5 +1,6 @@
 import type { Clock, NewId } from '@stoa/clock';
 import type { Environment } from '@stoa/config';
+import type { Broker } from '@stoa/events';
 import { type CallContext, guest, signContext, type Viewer } from '@stoa/identity';
 import { createDirectory, type LocalServices, localServices } from '@stoa/rpc';
 import type { Subgraph, SubgraphModule } from '@stoa/subgraph';
@@ -18,6 +19,8 @@ export interface TestSubgraphOptions {
   newId?: NewId;
   /** The other services of the process: real ones by `joinServices`, or fakes by `services.add`. */
   services?: LocalServices;
+  /** Where its events go and come from; without one they stay in its outbox. Nothing moves until `work` or `startWork`. */
+  broker?: Broker;
 }
 
 export interface Answer<Data = Record<string, never>> {
@@ -69,6 +72,7 @@ export async function testSubgraph(
     clock: options.clock,
     newId: options.newId,
     logger: silentLogger,
+    broker: options.broker,
   });
   subgraph.joinServices(services);
 

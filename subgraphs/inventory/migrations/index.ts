@@ -1,7 +1,7 @@
 import type { MigrationDefinition } from '@stoa/database';
-import { outboxMigration } from '@stoa/events';
+import { eventMigrations } from '@stoa/events';
 import { reservations } from './2026-11-24-reservations.ts';
 import { stock } from './2026-11-24-stock.ts';
 
 /** In the order in which they are applied. */
-export const migrations: readonly MigrationDefinition[] = [outboxMigration, stock, reservations];
+export const migrations: readonly MigrationDefinition[] = [...eventMigrations, stock, reservations];

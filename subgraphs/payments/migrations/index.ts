@@ -1,4 +1,4 @@
-import { outboxMigration } from '@stoa/events';
+import { eventMigrations } from '@stoa/events';
 import { ledgerIsAppendOnly } from './2026-11-24-ledger-is-append-only.ts';
 import { payments } from './2026-11-24-payments.ts';
 import { sandbox } from './2026-11-24-sandbox.ts';
@@ -8,7 +8,7 @@ import { webhooks } from './2026-11-25-webhooks.ts';
 
 /** In the order in which they are applied. */
 export const migrations = [
-  outboxMigration,
+  ...eventMigrations,
   payments,
   ledgerIsAppendOnly,
   sandbox,

@@ -1,7 +1,7 @@
 import type { MigrationDefinition } from '@stoa/database';
-import { outboxMigration } from '@stoa/events';
+import { eventMigrations } from '@stoa/events';
 import { priceLists } from './2026-11-24-price-lists.ts';
 import { promotions } from './2026-11-24-promotions.ts';
 import { taxes } from './2026-11-24-taxes.ts';
 
-export const migrations: readonly MigrationDefinition[] = [outboxMigration, priceLists, promotions, taxes];
+export const migrations: readonly MigrationDefinition[] = [...eventMigrations, priceLists, promotions, taxes];

@@ -1,13 +1,15 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { defineMigration, type EntityManager, timeColumn } from '@stoa/database';
-import type { EventDefinition } from './define-event.ts';
+import type { EntityManager } from '@stoa/database';
+import type { EventDefinition } from '../define-event.ts';
 
-/** An event that has happened and waits to be relayed to the broker. */
+/**
+ * An event that has happened and waits to be relayed to the broker. The table also has `position`, which the database
+ * counts up: the order in which events were written is that in which they leave.
+ */
 export const OutboxEvent = defineEntity({
   name: 'OutboxEvent',
   tableName: 'outbox',
   properties: {
-    /** Time-ordered, so that the events of one aggregate leave in the order in which they happened. */
     id: p.string().length(36).primary(),
     type: p.string(),
     /** The id of what the event happened to; order is kept per aggregate. */
@@ -20,18 +22,6 @@ export const OutboxEvent = defineEntity({
 
 export type OutboxEvent = InferEntity<typeof OutboxEvent>;
 
-/** The outbox's table, listed by each subgraph among its migrations. */
-export const outboxMigration = defineMigration('000-outbox', (schema) =>
-  schema.createTable('outbox', (table) => {
-    table.string('id', 36).primary();
-    table.string('type').notNullable();
-    table.string('aggregate_id').notNullable();
-    table.json('payload').notNullable();
-    table.string('request_id').notNullable();
-    timeColumn(table, 'occurred_at').notNullable();
-  }),
-);
-
 export interface Occurrence {
   readonly id: string;
   readonly aggregateId: string;
@@ -40,7 +30,8 @@ export interface Occurrence {
 }
 
 /**
- * Adds an event to the unit of work, so that it is committed with the change it tells of or not at all.
+ * Adds an event to the unit of work, so that it is committed with the change it tells of or not at all. Two changes of
+ * one aggregate leave in order when the second saw the first, as a version column or a lock sees to.
  * @throws {ZodError} when the payload has not the event's form
  */
 export function recordEvent<Payload>(

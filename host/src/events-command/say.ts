@@ -1,0 +1,2 @@
+/** Prints lines. */
+export type Say = (lines: string) => void;

@@ -1,0 +1,125 @@
+import type { Clock } from '@stoa/clock';
+import type { Database, EntityManager, Knex } from '@stoa/database';
+import type { Logger } from '@stoa/telemetry';
+import type { EventSettings } from '../config.ts';
+import type { Consumer } from './consumer.ts';
+import { eventStates } from './event-states.ts';
+import { joinTransaction } from './join-transaction.ts';
+import { retryDelayMs } from './retry-delay.ts';
+import { type WaitingEvent, waitingEvents, windowSize } from './waiting-events.ts';
+
+export interface HandlerOptions<Context, App> {
+  readonly consumer: Consumer<Context, App>;
+  readonly database: Database;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly settings: EventSettings;
+  readonly app: App;
+  /** A context that acts as the service for the event's request, over the given unit of work. */
+  readonly contextFor: (event: WaitingEvent, em: EntityManager) => Context;
+}
+
+/** What became of an attempt. `busy`: it was somebody else's. */
+type Outcome = 'handled' | 'failed' | 'busy';
+
+/**
+ * Makes the pass of a consumer. A pass handles what waits in its inbox: the events of one aggregate one after the other,
+ * those of several aggregates side by side. One that fails is tried again after a growing delay, and holds up its own
+ * aggregate alone; after the last attempt, or when its payload has not the event's form, it is set aside. Several
+ * instances may run at once.
+ * @returns a pass that answers true when there is more to do at once; told to stop, it ends after the events in hand
+ */
+export function createHandler<Context, App>(
+  options: HandlerOptions<Context, App>,
+): (stopping: AbortSignal) => Promise<boolean> {
+  const { consumer, database, clock, settings } = options;
+  const knex: Knex = database.em.getConnection().getKnex();
+  // SQLite has one connection, so that more at once would only wait for each other.
+  const concurrency = knex.client.dialect === 'postgresql' ? settings.concurrency : 1;
+  return async (stopping) => {
+    const aggregates = await waitingEvents(database, consumer.name, clock.now());
+    let settled = 0;
+    const queue = aggregates.values();
+    const handleAggregates = async () => {
+      for (const events of queue) {
+        for (const event of events) {
+          if (stopping.aborted) return;
+          const outcome = await attempt(options, event);
+          if (outcome !== 'busy') settled += 1;
+          if (outcome !== 'handled') break;
+        }
+      }
+    };
+    await Promise.all(Array.from({ length: concurrency }, handleAggregates));
+    const seen = aggregates.reduce((sum, events) => sum + events.length, 0);
+    return settled > 0 && seen === windowSize;
+  };
+}
+
+async function attempt<Context, App>(
+  options: HandlerOptions<Context, App>,
+  event: WaitingEvent,
+): Promise<Outcome> {
+  const { consumer, database, clock, logger, settings } = options;
+  const knex: Knex = database.em.getConnection().getKnex();
+  const states = eventStates(database);
+  const attempts = event.attempts + 1;
+  const facts = { consumer: consumer.name, eventId: event.id, type: event.type, attempts };
+  const bury = async (error: unknown): Promise<Outcome> => {
+    await states.bury(knex, event, attempts, clock.now(), error);
+    logger.error({ event: 'event.dead-lettered', ...facts, err: error });
+    // What comes after it is not held up any longer.
+    return 'handled';
+  };
+
+  // Its process ended in the middle of each attempt.
+  if (event.attempts >= settings.attempts) return bury(new Error('No attempt came to an end'));
+  let act: ReturnType<typeof consumer.accept>;
+  try {
+    act = consumer.accept(event);
+  } catch (error) {
+    return bury(error);
+  }
+  try {
+    const isOurs = await (consumer.isTransactional ? actInside : actOutside)(options, event, act);
+    return isOurs ? 'handled' : 'busy';
+  } catch (error) {
+    if (attempts >= settings.attempts) return bury(error);
+    const dueAt = new Date(clock.now().getTime() + retryDelayMs(attempts, settings));
+    await states.retry(knex, event, attempts, dueAt, error);
+    logger.warn({ event: 'event.failed', ...facts, dueAt, err: error });
+    return 'failed';
+  }
+}
+
+/** The effect and the mark are one transaction. */
+function actInside<Context, App>(
+  { database, clock, app, contextFor }: HandlerOptions<Context, App>,
+  event: WaitingEvent,
+  act: (context: Context, app: App) => Promise<void>,
+): Promise<boolean> {
+  return database.em.fork().transactional(async (tx) => {
+    const em = joinTransaction(tx as EntityManager);
+    const connection = em.getTransactionContext<Knex.Transaction>();
+    if (connection === undefined) throw new Error('Expected an entity manager inside a transaction');
+    if (!(await eventStates(database).handle(connection, event, clock.now()))) return false;
+    await act(contextFor(event, em), app);
+    return true;
+  });
+}
+
+/** The effect comes first, under a lease; the mark follows. An end in between has it tried again when the lease is over. */
+async function actOutside<Context, App>(
+  { database, clock, app, contextFor, settings }: HandlerOptions<Context, App>,
+  event: WaitingEvent,
+  act: (context: Context, app: App) => Promise<void>,
+): Promise<boolean> {
+  const knex: Knex = database.em.getConnection().getKnex();
+  const states = eventStates(database);
+  const now = clock.now();
+  const until = new Date(now.getTime() + settings.leaseMs);
+  if (!(await states.lease(knex, event, now, until))) return false;
+  await act(contextFor(event, database.em.fork() as EntityManager), app);
+  await states.handle(knex, event, new Date(Math.max(until.getTime(), clock.now().getTime())));
+  return true;
+}
