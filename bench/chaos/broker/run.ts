@@ -24,6 +24,7 @@ if (!hasRabbitMq() || !(await answers(values.postgres))) {
   process.exit(0);
 }
 const recordedAtOnce = 5;
+const settleMs = 3_000;
 /** Far above what a transaction takes, and far below what waiting for a broker that is away would. */
 const longestRecordingMs = 5_000;
 const catchUpWithinMs = 300_000;
@@ -51,6 +52,8 @@ await node.start();
 const { database, stop } = await openCounting(own.url);
 try {
   await Promise.all([startService(), startService()]);
+  // What RabbitMQ knows of a queue is on disk only some time after it has declared it (docs/events.md).
+  await sleep(settleMs);
   const recorder = createRecorder(database, Number(values.counters));
   const recordings = startRecording();
 
