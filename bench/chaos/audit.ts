@@ -1,3 +1,4 @@
+import { z } from '@stoa/config';
 import type { Stores } from './stores.ts';
 
 /** What the books of a shop say, once nothing is under way. */
@@ -23,103 +24,93 @@ const relaying = ['orders', 'payments', 'inventory'];
 
 /** Checks orders, payments, provider, stock and outboxes against each other. Read-only. */
 export async function audit(stores: Stores): Promise<Audit> {
-  const books = await readBooks(stores);
+  const found = await readBooks(stores);
   return {
     violations: [
-      ...ofCheckouts(books),
-      ...ofOrders(books),
-      ...ofMoney(books),
-      ...ofReservations(books),
-      ...ofStock(books),
+      ...ofCheckouts(found),
+      ...ofOrders(found),
+      ...ofMoney(found),
+      ...ofReservations(found),
+      ...ofStock(found),
     ],
-    orders: books.orders.length,
-    paid: books.orders.filter(isPaid).length,
-    checkouts: books.checkouts.length,
-    unrelayed: books.unrelayed,
+    orders: found.orders.length,
+    paid: found.orders.filter(isPaid).length,
+    checkouts: found.checkouts.length,
+    unrelayed: await unrelayedEvents(stores),
   };
 }
 
-interface Books {
-  readonly orders: readonly {
-    id: string;
-    number: string;
-    state: string;
-    total: number;
-    checkout_id: string;
-  }[];
-  readonly checkouts: readonly {
-    id: string;
-    state: string;
-    order_id: string | null;
-    reservation_id: string | null;
-  }[];
-  readonly payments: readonly {
-    id: string;
-    order_id: string;
-    state: string;
-    captured: number;
-    refunded: number;
-  }[];
-  readonly ledger: readonly { payment_id: string; kind: string; amount: number }[];
-  readonly charges: readonly { id: string; payment_id: string; captured: number }[];
-  readonly refunds: readonly { charge_id: string; amount: number; refusal_code: string | null }[];
-  readonly reservations: readonly { id: string; state: string; order_id: string }[];
-  readonly stock: readonly { variant_id: string; location_id: string; on_hand: number; reserved: number }[];
-  readonly moved: readonly { variant_id: string; location_id: string; units: number }[];
-  readonly held: readonly { variant_id: string; location_id: string; units: number }[];
-  readonly unrelayed: number;
-}
+const id = z.string();
+/** PostgreSQL gives big numbers and sums as text. */
+const number = z.coerce.number();
+const atPlace = { variant_id: id, location_id: id };
 
-async function readBooks(stores: Stores): Promise<Books> {
-  const [outboxes, ...books] = await Promise.all([
-    Promise.all(relaying.map((name) => stores.rows(name, 'select count(*) as count from outbox'))),
-    stores.rows('orders', 'select id, number, state, total, checkout_id from orders'),
-    stores.rows('orders', 'select id, state, order_id, reservation_id from checkout'),
-    stores.rows('payments', 'select id, order_id, state, captured, refunded from payment'),
-    stores.rows('payments', 'select payment_id, kind, amount from ledger_entry'),
-    stores.rows('payments', 'select id, payment_id, captured from sandbox_charge'),
-    stores.rows('payments', 'select charge_id, amount, refusal_code from sandbox_refund'),
-    stores.rows('inventory', 'select id, state, order_id from reservation'),
-    stores.rows('inventory', 'select variant_id, location_id, on_hand, reserved from stock_item'),
-    stores.rows(
-      'inventory',
-      'select variant_id, location_id, sum(delta) as units from stock_movement group by variant_id, location_id',
-    ),
-    stores.rows(
-      'inventory',
-      `select line.variant_id, line.location_id, sum(line.quantity) as units from reservation_line line
-       join reservation on reservation.id = line.reservation_id where reservation.state = 'HELD'
-       group by line.variant_id, line.location_id`,
-    ),
-  ]);
+type Books = Awaited<ReturnType<typeof readBooks>>;
+
+async function readBooks({ rows }: Stores) {
   const [orders, checkouts, payments, ledger, charges, refunds, reservations, stock, moved, held] =
-    books.map(withNumbers);
-  const unrelayed = outboxes.reduce((sum, [row]) => sum + Number(row.count), 0);
-  return {
-    orders,
-    checkouts,
-    payments,
-    ledger,
-    charges,
-    refunds,
-    reservations,
-    stock,
-    moved,
-    held,
-    unrelayed,
-  };
+    await Promise.all([
+      rows(
+        'orders',
+        'select id, number, state, total, checkout_id from orders',
+        z.object({ id, number: z.string(), state: z.string(), total: number, checkout_id: id }),
+      ),
+      rows(
+        'orders',
+        'select id, state, reservation_id from checkout',
+        z.object({ id, state: z.string(), reservation_id: id.nullable() }),
+      ),
+      rows(
+        'payments',
+        'select id, order_id, captured, refunded from payment',
+        z.object({ id, order_id: id, captured: number, refunded: number }),
+      ),
+      rows(
+        'payments',
+        'select payment_id, kind, amount from ledger_entry',
+        z.object({ payment_id: id, kind: z.string(), amount: number }),
+      ),
+      rows(
+        'payments',
+        'select id, payment_id, captured from sandbox_charge',
+        z.object({ id, payment_id: id, captured: number }),
+      ),
+      rows(
+        'payments',
+        'select charge_id, amount, refusal_code from sandbox_refund',
+        z.object({ charge_id: id, amount: number, refusal_code: z.string().nullable() }),
+      ),
+      rows(
+        'inventory',
+        'select id, state, order_id from reservation',
+        z.object({ id, state: z.string(), order_id: id.nullable() }),
+      ),
+      rows(
+        'inventory',
+        'select variant_id, location_id, on_hand, reserved from stock_item',
+        z.object({ ...atPlace, on_hand: number, reserved: number }),
+      ),
+      rows(
+        'inventory',
+        'select variant_id, location_id, sum(delta) as units from stock_movement group by variant_id, location_id',
+        z.object({ ...atPlace, units: number }),
+      ),
+      rows(
+        'inventory',
+        `select line.variant_id, line.location_id, sum(line.quantity) as units from reservation_line line
+         join reservation on reservation.id = line.reservation_id where reservation.state = 'HELD'
+         group by line.variant_id, line.location_id`,
+        z.object({ ...atPlace, units: number }),
+      ),
+    ]);
+  return { orders, checkouts, payments, ledger, charges, refunds, reservations, stock, moved, held };
 }
 
-const numeric = ['total', 'captured', 'refunded', 'amount', 'on_hand', 'reserved', 'units'];
-
-/** PostgreSQL gives bigints and sums as text. */
-// biome-ignore lint/suspicious/noExplicitAny: rows of ten queries; Books says what each holds
-function withNumbers(rows: any[]): any {
-  return rows.map((row) =>
-    Object.fromEntries(
-      Object.entries(row).map(([name, value]) => [name, numeric.includes(name) ? Number(value) : value]),
-    ),
+async function unrelayedEvents({ rows }: Stores): Promise<number> {
+  const counts = await Promise.all(
+    relaying.map((name) => rows(name, 'select count(*) as count from outbox', z.object({ count: number }))),
   );
+  return counts.flat().reduce((sum, { count }) => sum + count, 0);
 }
 
 function isPaid({ state }: { state: string }): boolean {

@@ -1,4 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { z } from '@stoa/config';
 import { type Proof, tally } from '../proof.ts';
 import { settle } from '../settle.ts';
 import { type ShopProcesses, startShopProcesses } from '../shop-processes.ts';
@@ -67,7 +68,11 @@ function ofAnswers(purchases: readonly Purchase[], paid: ReadonlySet<string>): s
 }
 
 async function paidIds({ stores }: ShopProcesses): Promise<ReadonlySet<string>> {
-  const rows = await stores.rows('orders', `select id from orders where state = 'PAID'`);
+  const rows = await stores.rows(
+    'orders',
+    `select id from orders where state = 'PAID'`,
+    z.object({ id: z.string() }),
+  );
   return new Set(rows.map(({ id }) => id));
 }
 

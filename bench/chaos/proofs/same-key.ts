@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { z } from '@stoa/config';
 import { buyer } from '../../../e2e/buyer.ts';
 import { type Proof, tally } from '../proof.ts';
 import { settle } from '../settle.ts';
@@ -22,16 +23,18 @@ export const sameKey: Proof = {
         Array.from({ length: times }, () => guest.placeOrder(cartId, 'tok_approve', { idempotencyKey })),
       );
       const { violations, orders } = await settle(shop.stores, 60_000);
-      const [{ charges }] = await shop.stores.rows(
+      const [found] = await shop.stores.rows(
         'payments',
         'select count(*) as charges from sandbox_charge',
+        z.object({ charges: z.coerce.number() }),
       );
+      const charges = found?.charges ?? 0;
       const ids = new Set(answers.map(({ data }) => data?.placeOrder?.id));
       return {
         figures: `${times} answers (${tally(answers.map(({ data }) => data?.placeOrder?.__typename))}): ${ids.size} id, ${orders} order, ${charges} charge`,
         violations: [
           ...violations,
-          ...(ids.size === 1 && orders === 1 && Number(charges) === 1
+          ...(ids.size === 1 && orders === 1 && charges === 1
             ? []
             : [`Expected 1 order and 1 charge, found ${orders} and ${charges}`]),
         ],

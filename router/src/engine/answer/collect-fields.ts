@@ -3,13 +3,11 @@ import {
   type FragmentDefinitionNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
-  isAbstractType,
-  isInterfaceType,
-  isObjectType,
   Kind,
   type SelectionSetNode,
 } from 'graphql';
 import { type Conditions, isLeftOut } from '../operation/conditions.ts';
+import { typeConditions } from '../type-conditions.ts';
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
 
@@ -32,6 +30,7 @@ export function collectFields(
 ): readonly CollectedField[] {
   const fields = new Map<string, { node: FieldNode; selectionSets: SelectionSetNode[] }>();
   const visited = new Set<string>();
+  const isOfType = typeConditions(schema);
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (isLeftOut(selection.directives, conditions)) continue;
@@ -41,11 +40,12 @@ export function collectFields(
         if (selection.selectionSet !== undefined) field.selectionSets.push(selection.selectionSet);
         fields.set(responseName, field);
       } else if (selection.kind === Kind.INLINE_FRAGMENT) {
-        if (applies(schema, type, selection.typeCondition?.name.value)) collect(selection.selectionSet);
+        const condition = selection.typeCondition?.name.value ?? type.name;
+        if (isOfType(type.name, condition)) collect(selection.selectionSet);
       } else if (!visited.has(selection.name.value)) {
         visited.add(selection.name.value);
         const fragment = fragments.get(selection.name.value);
-        if (fragment !== undefined && applies(schema, type, fragment.typeCondition.name.value))
+        if (fragment !== undefined && isOfType(type.name, fragment.typeCondition.name.value))
           collect(fragment.selectionSet);
       }
     }
@@ -56,12 +56,4 @@ export function collectFields(
     name: field.node.name.value,
     ...field,
   }));
-}
-
-function applies(schema: GraphQLSchema, type: GraphQLCompositeType, condition: string | undefined): boolean {
-  if (condition === undefined || condition === type.name) return true;
-  const wanted = schema.getType(condition);
-  return (
-    isAbstractType(wanted) && (isObjectType(type) || isInterfaceType(type)) && schema.isSubType(wanted, type)
-  );
 }

@@ -1,8 +1,6 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
-import { isAbstractType, isInterfaceType, isObjectType } from 'graphql';
+import { typeConditions } from '../type-conditions.ts';
 import { compileFetch } from './compile-fetch.ts';
-import type { IsOfType } from './rewrites.ts';
 import type { GraphFacts, PlannedFor, PlanStep } from './run.ts';
 import { objectsAt, type PlanPath } from './targets.ts';
 
@@ -16,7 +14,7 @@ export function compilePlan({ node }: QueryPlan, supergraph: PlannedFor): PlanSt
   if (node === undefined) return null;
   if (node.kind === 'Subscription') throw new Error('A subscription is not executed as a query');
   return compileNode(node, [], {
-    isOfType: typeTest(supergraph.schema),
+    isOfType: typeConditions(supergraph.schema),
     requiredArguments: supergraph.requiredArguments,
   });
 }
@@ -54,18 +52,4 @@ function compileNode(node: PlanNode, path: PlanPath, graph: GraphFacts): PlanSte
     case 'Defer':
       throw new Error('A plan with @defer is not executed as a whole');
   }
-}
-
-function typeTest(schema: GraphQLSchema): IsOfType {
-  return (typename, condition) => {
-    if (typename === condition) return true;
-    if (typeof typename !== 'string') return false;
-    const type = schema.getType(typename);
-    const wanted = schema.getType(condition);
-    return (
-      isAbstractType(wanted) &&
-      (isObjectType(type) || isInterfaceType(type)) &&
-      schema.isSubType(wanted, type)
-    );
-  };
 }

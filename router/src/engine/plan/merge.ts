@@ -47,3 +47,9 @@ export function get(source: JsonObject, key: string): unknown {
 export function isObject(value: unknown): value is JsonObject {
   return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
+
+/** Does something with an object, or with each object of a list, however deep. */
+export function eachObject(value: unknown, work: (object: JsonObject) => void): void {
+  if (Array.isArray(value)) for (const element of value) eachObject(element, work);
+  else if (isObject(value)) work(value);
+}

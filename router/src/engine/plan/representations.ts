@@ -1,8 +1,9 @@
 import type { QueryPlanSelectionNode } from '@apollo/query-planner';
 import type { JsonObject } from '../subgraph-request.ts';
+import type { IsOfType } from '../type-conditions.ts';
 import { get, isObject, set } from './merge.ts';
 import type { RequiredName } from './required-arguments.ts';
-import { hiddenName, type IsOfType } from './rewrites.ts';
+import { hiddenName } from './rewrites.ts';
 
 /**
  * Reads from an object what a subgraph needs to find it. What a condition left out is left out here as well, since

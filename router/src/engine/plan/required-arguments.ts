@@ -7,9 +7,9 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
-import type { JsonObject } from '../subgraph-request.ts';
-import { get, isObject, set } from './merge.ts';
-import { hiddenName, type IsOfType, type Rewrite } from './rewrites.ts';
+import type { IsOfType } from '../type-conditions.ts';
+import { eachObject, get, set } from './merge.ts';
+import { hiddenName, type Rewrite } from './rewrites.ts';
 
 /**
  * What fields require of other fields with arguments. A plan's `requires` names a field without its arguments, so that
@@ -123,11 +123,6 @@ function compileKeep({ selections }: SelectionSetNode, names: ReadonlySet<string
   return (value) => {
     for (const keep of keeps) keep(value);
   };
-}
-
-function eachObject(value: unknown, work: (object: JsonObject) => void): void {
-  if (Array.isArray(value)) for (const element of value) eachObject(element, work);
-  else if (isObject(value)) work(value);
 }
 
 function nameWithArguments({ name, arguments: args = [] }: FieldNode): string {

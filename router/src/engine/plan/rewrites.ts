@@ -1,12 +1,10 @@
 import type { FetchDataRewrite } from '@apollo/query-planner';
 import type { JsonObject } from '../subgraph-request.ts';
-import { get, isObject, set } from './merge.ts';
+import type { IsOfType } from '../type-conditions.ts';
+import { eachObject, get, set } from './merge.ts';
 
 /** Changes an object in place. */
 export type Rewrite = (value: JsonObject) => void;
-
-/** Whether an object's type is a type or one of its kinds. Unknown types are told by the caller's default. */
-export type IsOfType = (typename: unknown, condition: string) => boolean;
 
 /** What stands in an object for a name that the client has given to something else. */
 export function hiddenName(name: string): string {
@@ -54,9 +52,4 @@ function rename(value: JsonObject, from: string, to: string): void {
   if (present === undefined) return;
   delete value[from];
   set(value, get(value, to) === undefined ? to : hiddenName(to), present);
-}
-
-function eachObject(value: unknown, work: Rewrite): void {
-  if (Array.isArray(value)) for (const element of value) eachObject(element, work);
-  else if (isObject(value)) work(value);
 }

@@ -1,8 +1,8 @@
 import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Conditions } from '../operation/conditions.ts';
 import type { AskSubgraph, JsonObject } from '../subgraph-request.ts';
+import type { IsOfType } from '../type-conditions.ts';
 import type { RequiredArguments } from './required-arguments.ts';
-import type { IsOfType } from './rewrites.ts';
 
 /** One execution of a plan. */
 export interface Run {
