@@ -11,6 +11,7 @@ import { seed } from './seed.ts';
 import { StockItem } from './stock/stock-item.entity.ts';
 import { StockLocation } from './stock/stock-location.entity.ts';
 import { StockMovement } from './stock/stock-movement.entity.ts';
+import { workers } from './workers.ts';
 
 /** What lies where, and what of it is set aside. */
 export const inventory = defineSubgraph({
@@ -23,5 +24,6 @@ export const inventory = defineSubgraph({
   context: createContext,
   resolvers,
   rpc: inventoryService,
+  workers,
   seed,
 });

@@ -54,6 +54,26 @@ describe.each(databaseEngines)('a hold whose time has run out, on $engine', ({ f
     expect((await shop.reserve({ [wanted]: 2, [other]: 1 }, again)).came).toBe('EXPIRED');
   });
 
+  it('is ended by the worker, also when nobody wants its stock', async () => {
+    const variant = await shop.variantWith({ berlin: 3 });
+    const due = [await shop.reserve({ [variant]: 1 }), await shop.reserve({ [variant]: 1 })];
+    shop.clock.advance(quarterHourMs - 1);
+    await shop.subgraph.work('expire-reservations');
+    expect(await shop.itemsOf(variant)).toMatchObject({ berlin: { reserved: 2 } });
+    shop.clock.advance(1);
+    const lasting = await shop.reserve({ [variant]: 1 });
+    // Two instances at once.
+    await Promise.all([1, 2].map(() => shop.subgraph.work('expire-reservations')));
+    expect(await shop.itemsOf(variant)).toMatchObject({ berlin: { onHand: 3, reserved: 1 } });
+    for (const { id } of due) {
+      expect((await shop.eventsOf(id)).map(([type]) => type)).toEqual([
+        'inventory.reservation-held.v1',
+        'inventory.reservation-expired.v1',
+      ]);
+    }
+    await expect(shop.rpc.commit({ reservationId: lasting.id })).resolves.toBeDefined();
+  });
+
   it('makes room for one request out of several holds', async () => {
     const variant = await shop.variantWith({ berlin: 2, leeds: 2 });
     for (let hold = 0; hold < 4; hold += 1) await shop.reserve({ [variant]: 1 });

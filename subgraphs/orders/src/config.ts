@@ -8,7 +8,9 @@ export const ordersConfig = {
   CHECKOUT_WAIT_MS: integer(10_000, { min: 0, max: 60_000 }),
   /** How long a checkout belongs to the process that runs it, counted from its last recorded step; longer than any one step takes. */
   CHECKOUT_LEASE_MS: integer(60_000, { min: 1_000, max: 600_000 }),
-  /** How long stock is set aside for a checkout. */
+  /** How long a checkout that waits (for its payment, for stock to be taken or given back) rests before it is tried again. */
+  CHECKOUT_RESUME_MS: integer(10_000, { min: 100, max: 600_000 }),
+  /** How long stock is set aside for a checkout, and how long its buyer has to confirm a payment. */
   CHECKOUT_RESERVATION_SECONDS: integer(900, { min: 60, max: 604_800 }),
 } as const;
 

@@ -5,10 +5,12 @@ import { calls } from './calls.ts';
 import { Cart, CartLine } from './cart/cart.entity.ts';
 import { Checkout } from './checkout/checkout.entity.ts';
 import { ordersConfig } from './config.ts';
+import { consumers } from './consumers/index.ts';
 import { createContext } from './context.ts';
 import { Order, OrderHistory, OrderLine, OrderNumber } from './order/order.entity.ts';
 import { resolvers } from './resolvers/index.ts';
 import { ordersService } from './rpc/orders-service.ts';
+import { workers } from './workers.ts';
 
 export const orders = defineSubgraph({
   name: 'orders',
@@ -21,4 +23,6 @@ export const orders = defineSubgraph({
   context: createContext,
   resolvers,
   rpc: ordersService,
+  workers,
+  consumers,
 });

@@ -1,11 +1,10 @@
-import { Failure } from '@stoa/errors';
 import { advance } from './advance.ts';
 import type { CheckoutRecord } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import type { CheckoutState } from './checkout-state.ts';
 import { takeLease, updateLeased } from './lease.ts';
 import { readCheckout } from './read-checkout.ts';
-import { recorded } from './recorded.ts';
+import { voidPayment } from './void-payment.ts';
 
 const beforePayment: readonly CheckoutState[] = ['STARTED', 'QUOTED', 'RESERVING', 'ORDER_WRITTEN'];
 
@@ -37,15 +36,4 @@ const abandoned = {
 
 function hasLetGo({ state }: CheckoutRecord): boolean {
   return !beforePayment.includes(state) && state !== 'PAYING';
-}
-
-/** Whatever comes of it, payments tells the truth when it is asked again. */
-async function voidPayment({ services, logger }: CheckoutScope, checkout: CheckoutRecord): Promise<void> {
-  const { paymentId } = recorded(checkout, 'paymentId');
-  try {
-    await services.payments.void({ paymentId, idempotencyKey: `checkout:${checkout.id}:void` });
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    logger.warn({ event: 'checkout.payment-not-voided', checkoutId: checkout.id, err: error });
-  }
 }

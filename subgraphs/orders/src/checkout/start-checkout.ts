@@ -35,6 +35,8 @@ export function startCheckout(
     outcome: null,
     leaseId,
     leasedUntil: leaseUntil({ clock, settings }),
+    // Its limits count from here, also when it is started again.
+    createdAt: now,
     updatedAt: now,
   } as const;
   const checkout =
@@ -45,7 +47,6 @@ export function startCheckout(
           cartId: cart.id,
           idempotencyKey: request.idempotencyKey,
           fingerprint: fingerprintOf(request),
-          createdAt: now,
         })
       : Object.assign(again, fresh);
   tx.persist(checkout);

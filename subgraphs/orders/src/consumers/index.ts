@@ -1,0 +1,4 @@
+import { goOnWithCheckout } from './go-on-with-checkout.ts';
+
+/** What orders does when something has happened, here or elsewhere. */
+export const consumers = [...goOnWithCheckout];
