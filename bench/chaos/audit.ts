@@ -32,6 +32,7 @@ export async function audit(stores: Stores): Promise<Audit> {
       ...ofMoney(found),
       ...ofReservations(found),
       ...ofStock(found),
+      ...ofEffects(found),
     ],
     orders: found.orders.length,
     paid: found.orders.filter(isPaid).length,
@@ -48,7 +49,7 @@ const atPlace = { variant_id: id, location_id: id };
 type Books = Awaited<ReturnType<typeof readBooks>>;
 
 async function readBooks({ rows }: Stores) {
-  const [orders, checkouts, payments, ledger, charges, refunds, reservations, stock, moved, held] =
+  const [orders, checkouts, payments, ledger, charges, refunds, reservations, stock, moved, held, handled] =
     await Promise.all([
       rows(
         'orders',
@@ -102,8 +103,14 @@ async function readBooks({ rows }: Stores) {
          group by line.variant_id, line.location_id`,
         z.object({ ...atPlace, units: number }),
       ),
+      rows(
+        'orders',
+        `select aggregate_id as payment_id from inbox
+         where consumer = 'go-on-after-payment-captured' and handled_at is not null`,
+        z.object({ payment_id: id }),
+      ),
     ]);
-  return { orders, checkouts, payments, ledger, charges, refunds, reservations, stock, moved, held };
+  return { orders, checkouts, payments, ledger, charges, refunds, reservations, stock, moved, held, handled };
 }
 
 async function unrelayedEvents({ rows }: Stores): Promise<number> {
@@ -188,5 +195,14 @@ function* ofStock({ stock, moved, held }: Books): Generator<string> {
       yield `${key(row)}: ${row.on_hand} on hand, and its movements come to ${movedBy.get(key(row)) ?? 0}`;
     if ((heldBy.get(key(row)) ?? 0) !== row.reserved)
       yield `${key(row)}: ${row.reserved} reserved, and reservations hold ${heldBy.get(key(row)) ?? 0}`;
+  }
+}
+
+/** That a payment was captured has come to orders, once. */
+function* ofEffects({ payments, handled }: Books): Generator<string> {
+  for (const { id, captured } of payments) {
+    const times = handled.filter(({ payment_id }) => payment_id === id).length;
+    if (times !== (captured > 0 ? 1 : 0))
+      yield `That ${captured} of the payment ${id} was captured was handled ${times} times`;
   }
 }

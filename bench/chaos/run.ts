@@ -1,24 +1,31 @@
 import { parseArgs } from 'node:util';
 import { answers } from '../../tooling/test-services/probe.ts';
 import type { Proof } from './proof.ts';
+import { brokerOutage } from './proofs/broker-outage.ts';
 import { killing } from './proofs/kills.ts';
 import { oversell } from './proofs/oversell.ts';
 import { sameKey } from './proofs/same-key.ts';
 import type { ShopPlace } from './shop-processes.ts';
 
-// `npm run bench:chaos -- [proof …] [--kills N] [--postgres URL] [--broker URL] [--one-process]`: breaks a shop of real
+// `npm run bench:chaos -- [proof …] [--kills N] [--outage SECONDS] [--postgres URL] [--broker URL] [--one-process]`: breaks a shop of real
 // processes on purpose and says whether its books still agree. Ends with 1 when they do not.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string', default: '200' },
+    outage: { type: 'string', default: '60' },
     postgres: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' },
     broker: { type: 'string', default: 'amqp://guest:guest@127.0.0.1:5672' },
     'one-process': { type: 'boolean', default: false },
   },
 });
 
-const proofs: readonly Proof[] = [oversell, sameKey, killing(Number(values.kills))];
+const proofs: readonly Proof[] = [
+  oversell,
+  sameKey,
+  killing(Number(values.kills)),
+  brokerOutage(Number(values.outage) * 1_000),
+];
 const wanted = positionals.length === 0 ? proofs : proofs.filter(({ name }) => positionals.includes(name));
 const unknown = positionals.filter((name) => !proofs.some((proof) => proof.name === name));
 if (unknown.length > 0) {
