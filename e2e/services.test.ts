@@ -1,31 +1,57 @@
+import { connectDatabase } from '@stoa/database';
+import { readRegistry } from '@stoa/registry';
 import { demoProducts } from '@stoa/seed';
 import { databaseEngines } from '@stoa/testkit';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { loadModules } from '../host/src/load-modules.ts';
 import { buyer, newCustomer } from './buyer.ts';
 import { httpClient, type Send } from './client.ts';
+import { ownBroker } from './own-broker.ts';
 import { freePorts, launch, type Running, temporaryFolder, untilReady } from './processes.ts';
+import { type SecondInstances, startSecondInstances } from './second-instances.ts';
+import { setStock } from './stock.ts';
 
 const [product] = demoProducts();
 const variantId = product?.variants[0]?.id ?? '';
 
+/** On PostgreSQL, a second instance of those that hold stock and money, with a router of its own. */
+const doubled = ['inventory', 'orders', 'payments'];
+
 describe.each(databaseEngines)('separate processes on $engine', ({ engine, freshUrl }) => {
+  const broker = engine === 'postgresql' ? ownBroker() : null;
+  const databaseUrl = engine === 'postgresql' ? freshUrl() : null;
+  const environment: Record<string, string> = {
+    STOA_DATA_DIR: temporaryFolder('services'),
+    STOA_CONTEXT_SECRET: 'what the services of this test sign with',
+    // A schema each: what a database each can do, the other tests show.
+    ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl, DATABASE_LAYOUT: 'schemas' }),
+    ...broker?.settings,
+  };
   let services: Running;
   let send: Send;
   let firstPort: number;
+  let second: SecondInstances | undefined;
+  let routers: readonly Send[];
   beforeAll(async () => {
     firstPort = await freePorts(20);
-    const database: Record<string, string> = engine === 'postgresql' ? { DATABASE_URL: freshUrl() } : {};
     const routerPort = firstPort + 19;
     services = launch('host/src/services.ts', {
+      ...environment,
       PORT: String(routerPort),
       SERVICES_FIRST_PORT: String(firstPort),
-      STOA_DATA_DIR: temporaryFolder('services'),
-      ...database,
     });
     await untilReady(services, routerPort, 170_000);
     send = httpClient(`http://localhost:${routerPort}/graphql`);
-  }, 180_000);
-  afterAll(() => services?.stop());
+    routers = [send];
+    if (databaseUrl === null) return;
+    const ports = { first: firstPort, second: await freePorts(20) };
+    second = await startSecondInstances(doubled, environment, ports);
+    routers = [send, httpClient(`http://localhost:${second.routerPort}/graphql`)];
+  }, 240_000);
+  afterAll(async () => {
+    await Promise.all([services?.stop(), second?.stop()]);
+    await broker?.remove((await loadModules(readRegistry())).flatMap(({ groups }) => groups));
+  });
 
   it('answer one query over HTTP from three subgraphs', async () => {
     const { data, errors } = await send(
@@ -65,4 +91,53 @@ describe.each(databaseEngines)('separate processes on $engine', ({ engine, fresh
     );
     expect(await available()).toBe(before);
   });
+
+  it('sell the last units once, whichever instance is asked', async () => {
+    const lastId = demoProducts()[1]?.variants[0]?.id ?? '';
+    await setStock(send, lastId, 5);
+    const carts = await Promise.all(
+      Array.from({ length: 12 }, (_, index) =>
+        buyer(routers[index % routers.length] ?? send).cartWith([{ variantId: lastId, quantity: 1 }]),
+      ),
+    );
+    const answers = await Promise.all(
+      carts.map((cartId, index) =>
+        buyer(routers[index % routers.length] ?? send).placeOrder(cartId, 'tok_approve'),
+      ),
+    );
+    const types = answers.map(({ data }) => data.placeOrder.__typename).sort();
+    expect(types).toEqual([...Array(7).fill('InsufficientStockError'), ...Array(5).fill('Order')]);
+  }, 60_000);
+
+  it('place an order once that is sent to both with one key', async () => {
+    const cartId = await buyer(send).cartWith([{ variantId, quantity: 1 }]);
+    const idempotencyKey = crypto.randomUUID();
+    const answers = await Promise.all(
+      Array.from({ length: 6 }, (_, index) =>
+        buyer(routers[index % routers.length] ?? send).placeOrder(cartId, 'tok_approve', { idempotencyKey }),
+      ),
+    );
+    expect(new Set(answers.map(({ data }) => data.placeOrder.number)).size).toBe(1);
+    expect(answers[0]?.data.placeOrder.payments).toHaveLength(1);
+  });
+
+  if (broker === null) return;
+  it('hear of each payment once, over RabbitMQ', async () => {
+    const orders = await connectDatabase(`${databaseUrl}?schema=orders`);
+    try {
+      const paid = await vi.waitFor(async () => {
+        const [found = {}] = await orders.em.getConnection().execute(
+          `select count(*) as events, count(distinct aggregate_id) as payments,
+               (select count(*) from orders where state = 'PAID') as paid
+             from inbox where consumer = 'go-on-after-payment-captured' and handled_at is not null`,
+        );
+        expect(found.events).toBe(found.paid);
+        expect(found.payments).toBe(found.paid);
+        return Number(found.paid);
+      }, 20_000);
+      expect(paid).toBeGreaterThanOrEqual(7);
+    } finally {
+      await orders.close();
+    }
+  }, 30_000);
 });

@@ -1,6 +1,6 @@
 import type { Send } from '../../e2e/client.ts';
+import { demoVariants } from '../../e2e/stock.ts';
 import { buy, type Purchase } from './shopper.ts';
-import { demoVariants } from './stock.ts';
 
 const cards = ['tok_approve', 'tok_approve', 'tok_approve', 'tok_decline', 'tok_timeout_charged'];
 

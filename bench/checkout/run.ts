@@ -1,8 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import { parseArgs } from 'node:util';
 import { buyer } from '../../e2e/buyer.ts';
+import { demoVariants, setStock } from '../../e2e/stock.ts';
 import { type ShopPlace, type ShopProcesses, startShopProcesses } from '../chaos/shop-processes.ts';
-import { demoVariants, setStock } from '../chaos/stock.ts';
 import { bareWriter, keepOutboxes, readPattern } from './bare-checkout.ts';
 import { type Figures, measure } from './measure.ts';
 

@@ -37,20 +37,32 @@ export function readHostConfig(environment: Environment): HostConfig {
 
 /**
  * The environment of one subgraph. DATABASE_URL names a PostgreSQL server (and the beginning of a
- * database's name, `stoa` when it has none), on which each subgraph gets a database of its own;
- * `<NAME>_DATABASE_URL` names one outright.
+ * database's name, `stoa` when it has none), on which each subgraph gets a database of its own or, with
+ * DATABASE_LAYOUT=schemas, a schema of its own in that one database; `<NAME>_DATABASE_URL` names one outright.
+ * @throws {ConfigError}
  */
 export function environmentOf(subgraph: string, environment: Environment): Environment {
   const variable = `${variableName(subgraph)}_DATABASE_URL`;
   const postgres = url(['postgres', 'postgresql', 'sqlite']).optional();
-  const read = readConfig('the host', { DATABASE_URL: postgres, [variable]: postgres }, environment);
+  const layout = oneOf(['databases', 'schemas'], 'databases');
+  const read = readConfig(
+    'the host',
+    { DATABASE_URL: postgres, [variable]: postgres, DATABASE_LAYOUT: layout },
+    environment,
+  );
   const own = read[variable] as string | undefined;
   if (own !== undefined) return { ...environment, DATABASE_URL: own };
   if (read.DATABASE_URL === undefined || read.DATABASE_URL.startsWith('sqlite:'))
     return { ...environment, DATABASE_URL: undefined };
   const server = new URL(read.DATABASE_URL);
   const prefix = server.pathname.length > 1 ? server.pathname : '/stoa';
-  server.pathname = `${prefix}_${subgraph.replaceAll('-', '_')}`;
+  const name = subgraph.replaceAll('-', '_');
+  if (read.DATABASE_LAYOUT === 'schemas') {
+    server.pathname = prefix;
+    server.searchParams.set('schema', name);
+  } else {
+    server.pathname = `${prefix}_${name}`;
+  }
   return { ...environment, DATABASE_URL: server.href };
 }
 

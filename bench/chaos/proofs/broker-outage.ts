@@ -1,11 +1,11 @@
 import { setTimeout as sleep } from 'node:timers/promises';
+import { demoVariants, setStock } from '../../../e2e/stock.ts';
 import { witnessEvents } from '../event-witness.ts';
 import { type Outcome, type Proof, tally } from '../proof.ts';
 import { hasRabbitMq, type RabbitMqNode, rabbitMqNode } from '../rabbitmq-node.ts';
 import { settle } from '../settle.ts';
 import { type ShopPlace, startShopProcesses } from '../shop-processes.ts';
 import { startShopping } from '../shopping.ts';
-import { demoVariants, setStock } from '../stock.ts';
 
 const shoppers = 4;
 const variantsOnSale = 6;

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { z } from '@stoa/config';
+import { demoVariants, setStock } from '../../../e2e/stock.ts';
 import { witnessEvents } from '../event-witness.ts';
 import { type Outcome, type Proof, tally } from '../proof.ts';
 import { hasRabbitMq, type RabbitMqNode, rabbitMqNode } from '../rabbitmq-node.ts';
@@ -7,7 +8,6 @@ import { settle } from '../settle.ts';
 import { type ShopPlace, type ShopProcesses, startShopProcesses } from '../shop-processes.ts';
 import type { Purchase } from '../shopper.ts';
 import { startShopping } from '../shopping.ts';
-import { demoVariants, setStock } from '../stock.ts';
 import type { PostgresStores } from '../stores.ts';
 
 /** Whatever takes part in a checkout is killed in each of its recorded states. */

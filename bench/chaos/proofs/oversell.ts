@@ -1,8 +1,8 @@
+import { demoVariants, setStock, unitsLeft } from '../../../e2e/stock.ts';
 import { type Outcome, type Proof, tally } from '../proof.ts';
 import { settle } from '../settle.ts';
 import { type ShopProcesses, startShopProcesses } from '../shop-processes.ts';
 import { buy } from '../shopper.ts';
-import { demoVariants, setStock, unitsLeft } from '../stock.ts';
 
 /** More buyers than units, all at once. */
 export const oversell: Proof = {

@@ -1,10 +1,10 @@
 import { randomUUID } from 'node:crypto';
 import { z } from '@stoa/config';
 import { buyer } from '../../../e2e/buyer.ts';
+import { demoVariants } from '../../../e2e/stock.ts';
 import { type Proof, tally } from '../proof.ts';
 import { settle } from '../settle.ts';
 import { startShopProcesses } from '../shop-processes.ts';
-import { demoVariants } from '../stock.ts';
 
 const times = 20;
 

@@ -14,13 +14,18 @@ export async function withMigrationLock(
   engine: Engine,
   migrate: () => Promise<void>,
 ): Promise<void> {
-  if (engine.kind === 'postgresql') return withAdvisoryLock(orm, engine.name, migrate);
+  if (engine.kind === 'postgresql') return withAdvisoryLock(orm, engine, migrate);
   if (engine.file === null) return migrate();
   return withLockFile(engine.file, orm, migrate);
 }
 
-async function withAdvisoryLock(orm: Database, name: string, migrate: () => Promise<void>): Promise<void> {
+async function withAdvisoryLock(
+  orm: Database,
+  { name, schema }: Extract<Engine, { kind: 'postgresql' }>,
+  migrate: () => Promise<void>,
+): Promise<void> {
   await createWhenMissing(orm, name);
+  if (schema !== null) await createSchemaWhenMissing(orm, schema);
   const knex = orm.em.getConnection().getKnex();
   // A transaction of its own keeps one connection, on which the lock is taken and let go.
   await knex.transaction(async (holder) => {
@@ -38,6 +43,15 @@ async function createWhenMissing(orm: Database, name: string): Promise<void> {
     if (code !== '42P04' && code !== '23505') throw error;
     orm.config.set('dbName', name);
     await orm.em.getDriver().reconnect();
+  }
+}
+
+async function createSchemaWhenMissing(orm: Database, schema: string): Promise<void> {
+  try {
+    await orm.em.getConnection().execute(`create schema if not exists "${schema}"`);
+  } catch (error) {
+    // Two processes may both have found it missing, in spite of `if not exists`.
+    if (!['42P06', '23505'].includes((error as { code?: string }).code ?? '')) throw error;
   }
 }
 

@@ -28,10 +28,15 @@ const notes = defineMigration('001-notes', (schema) =>
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-database-'));
 // Files, not memory: what several openings do to one database is the point here.
-const engines = databaseEngines.map(({ engine, freshUrl }) => ({
-  engine,
-  url: () => (engine === 'sqlite' ? `sqlite:${join(folder, `${crypto.randomUUID()}.sqlite`)}` : freshUrl()),
-}));
+const engines = databaseEngines.flatMap(({ engine, freshUrl }) =>
+  engine === 'sqlite'
+    ? [{ engine, url: () => `sqlite:${join(folder, `${crypto.randomUUID()}.sqlite`)}` }]
+    : [
+        { engine, url: freshUrl },
+        { engine: 'a schema of postgresql', url: () => `${freshUrl()}?schema=notes` },
+      ],
+);
+const servers = databaseEngines.filter(({ engine }) => engine === 'postgresql');
 
 describe.each(engines)('a database on $engine', ({ url }) => {
   const opened: Database[] = [];
@@ -86,6 +91,39 @@ describe.each(engines)('a database on $engine', ({ url }) => {
   });
 });
 
+describe.each(servers)('two subgraphs in one database of $engine', ({ freshUrl }) => {
+  const opened: Database[] = [];
+  afterEach(async () => {
+    for (const orm of opened.splice(0)) await orm.close();
+  });
+
+  it('keep out of each other’s tables, each in a schema of its own', async () => {
+    const server = freshUrl();
+    const [one, two] = await Promise.all(
+      ['one', 'two'].map((schema) =>
+        openDatabase({ url: `${server}?schema=${schema}`, entities: [Note], migrations: [notes] }),
+      ),
+    );
+    if (one === undefined || two === undefined) throw new Error('Expected two');
+    opened.push(one, two);
+    const at = new Date();
+    await one.em.fork().insert(Note, { id: 'n-1', text: 'a', createdAt: at, updatedAt: at, version: 1 });
+    await two.em
+      .getConnection()
+      .execute(
+        `insert into note (id, text, created_at, updated_at, version) values ('n-2', 'b', now(), now(), 1)`,
+      );
+    expect((await one.em.fork().find(Note, {})).map(({ id }) => id)).toEqual(['n-1']);
+    expect((await two.em.fork().find(Note, {})).map(({ id }) => id)).toEqual(['n-2']);
+    const whole = await connectDatabase(server);
+    opened.push(whole);
+    const tables = await whole.em
+      .getConnection()
+      .execute(`select schemaname from pg_tables where tablename = 'note' order by schemaname`);
+    expect(tables).toEqual([{ schemaname: 'one' }, { schemaname: 'two' }]);
+  });
+});
+
 describe('a database that cannot be opened', () => {
   it('says which folder to make writable', async () => {
     const notAFolder = join(folder, 'a-file');
@@ -98,6 +136,13 @@ describe('a database that cannot be opened', () => {
   it('says what a database URL looks like', async () => {
     await expect(openDatabase({ url: 'mysql://x/y', entities: [Note], migrations: [] })).rejects.toThrow(
       /Expected a database URL such as/,
+    );
+  });
+
+  it('says what the name of a schema looks like', async () => {
+    const url = 'postgresql://localhost/stoa?schema=Orders;';
+    await expect(openDatabase({ url, entities: [Note], migrations: [] })).rejects.toThrow(
+      'Expected the name of a schema after ?schema=, of small letters, digits and _, found "Orders;"',
     );
   });
 });

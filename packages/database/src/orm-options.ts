@@ -8,7 +8,7 @@ import type { MigrationDefinition } from './define-migration.ts';
 import type { Engine } from './engine.ts';
 
 export interface OrmOptions {
-  /** `sqlite:/path/to/file`, `sqlite::memory:` or `postgresql://user@host/name`. */
+  /** `sqlite:/path/to/file`, `sqlite::memory:`, `postgresql://user@host/name`, or with `?schema=…` for a schema of one's own there. */
   url: string;
   entities: readonly EntitySchema[];
   /** In the order in which they are applied. */
@@ -42,7 +42,8 @@ export async function ormOptions(engine: Engine, options: OrmOptions): Promise<O
     return {
       ...base,
       driver: PostgreSqlDriver,
-      clientUrl: options.url,
+      clientUrl: engine.url,
+      ...(engine.schema === null ? {} : inSchema(engine.schema)),
       pool: { min: 0, max: options.poolSize ?? 10 },
     } as Options<AbstractSqlDriver>;
   }
@@ -53,6 +54,11 @@ export async function ormOptions(engine: Engine, options: OrmOptions): Promise<O
     driver: SqliteDriver,
     dbName: engine.file ?? ':memory:',
   } as Options<AbstractSqlDriver>;
+}
+
+/** What MikroORM writes names the schema; what is written by hand finds it by the search path. */
+function inSchema(schema: string): Options<AbstractSqlDriver> {
+  return { schema, driverOptions: { connection: { options: `-c search_path=${schema}` } } };
 }
 
 /** Says which setting to look at. */

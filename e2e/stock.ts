@@ -1,6 +1,6 @@
 import { demoAccounts, demoProducts } from '@stoa/seed';
-import { signIn } from '../../e2e/buyer.ts';
-import { bearer, type Send } from '../../e2e/client.ts';
+import { signIn } from './buyer.ts';
+import { bearer, type Send } from './client.ts';
 
 /** Variants of the demo shop, each of another product. */
 export function demoVariants(count: number): readonly string[] {
