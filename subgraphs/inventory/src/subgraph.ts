@@ -5,6 +5,7 @@ import { inventoryConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { Reservation } from './reservation/reservation.entity.ts';
 import { ReservationLine } from './reservation/reservation-line.entity.ts';
+import { Restock } from './reservation/restock.entity.ts';
 import { resolvers } from './resolvers/index.ts';
 import { inventoryService } from './rpc/inventory-service.ts';
 import { seed } from './seed.ts';
@@ -18,7 +19,7 @@ export const inventory = defineSubgraph({
   name: 'inventory',
   folder: new URL('..', import.meta.url),
   config: inventoryConfig,
-  entities: [OutboxEvent, StockLocation, StockItem, StockMovement, Reservation, ReservationLine],
+  entities: [OutboxEvent, StockLocation, StockItem, StockMovement, Reservation, ReservationLine, Restock],
   migrations,
   app: ({ config }) => ({ reservationSeconds: config.RESERVATION_SECONDS }),
   context: createContext,

@@ -5,6 +5,7 @@ import { commitReservation } from './commit.ts';
 import { getAvailability } from './get-availability.ts';
 import { releaseReservation } from './release.ts';
 import { reserveStock } from './reserve.ts';
+import { restockUnits } from './restock.ts';
 
 /**
  * Answers the contract in proto/. Whose context a call carries is not looked at: orders calls for the buyer it serves,
@@ -15,5 +16,6 @@ export const inventoryService = implementRpc<(typeof inventoryRpc)['service'], C
   reserve: reserveStock,
   commit: commitReservation,
   release: releaseReservation,
+  restock: restockUnits,
   getAvailability,
 });

@@ -17,7 +17,7 @@ export interface StockChange {
 export type MovementCause =
   | { readonly reason: 'COUNTED' }
   | { readonly reason: 'ADJUSTED'; readonly note: string }
-  | { readonly reason: 'COMMITTED'; readonly reservationId: string }
+  | { readonly reason: 'COMMITTED' | 'RESTOCKED'; readonly reservationId: string }
   | null;
 
 /**
@@ -80,7 +80,7 @@ function journal(
     delta: onHand,
     reason: cause.reason,
     note: cause.reason === 'ADJUSTED' ? cause.note : null,
-    reservationId: cause.reason === 'COMMITTED' ? cause.reservationId : null,
+    reservationId: 'reservationId' in cause ? cause.reservationId : null,
     actor: nameOf(call.viewer),
     movedAt: now,
   });

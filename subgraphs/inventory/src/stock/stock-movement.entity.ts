@@ -10,10 +10,10 @@ export const StockMovement = defineEntity({
     locationId: p.string().length(36),
     /** Units that came, or with a minus units that went; an item's deltas add up to what is on hand. */
     delta: p.integer(),
-    reason: p.enum(['OPENED', 'COUNTED', 'ADJUSTED', 'COMMITTED']),
+    reason: p.enum(['OPENED', 'COUNTED', 'ADJUSTED', 'COMMITTED', 'RESTOCKED']),
     /** In the words of whoever adjusted it. */
     note: p.string().length(200).nullable(),
-    /** The reservation that took it. */
+    /** The reservation that took it, or whose units came back. */
     reservationId: p.string().length(36).nullable(),
     /** As `nameOf` names them. */
     actor: p.string(),

@@ -9,6 +9,8 @@ export interface FakeReservation {
   readonly id: string;
   readonly lines: readonly { readonly variantId: string; readonly quantity: number }[];
   state: ReservationState;
+  /** Units that came back, by variant. */
+  readonly returned: Map<string, number>;
 }
 
 /** Stock as the proto promises it: all lines or none, once a reservation id. */
@@ -17,6 +19,7 @@ export function fakeInventory(
   reservations: Map<string, FakeReservation>,
   faults: Faults,
 ) {
+  const restocks = new Set<string>();
   const available = (variantId: string) => {
     const variant = variants.get(variantId);
     return variant === undefined ? 0 : variant.onHand - variant.reserved;
@@ -51,7 +54,7 @@ export function fakeInventory(
             available: available(variantId),
           }));
         if (shortages.length > 0) return { result: { case: 'insufficientStock', value: { shortages } } };
-        const reservation = { id: reservationId, lines, state: ReservationState.HELD };
+        const reservation = { id: reservationId, lines, state: ReservationState.HELD, returned: new Map() };
         reservations.set(reservationId, reservation);
         put(reservation, 1);
         return { result: { case: 'reservation', value: reservation } };
@@ -69,10 +72,32 @@ export function fakeInventory(
     release: ({ reservationId }) =>
       faults.around('inventory.release', () => {
         if (!reservations.has(reservationId)) {
-          const tombstone = { id: reservationId, lines: [], state: ReservationState.RELEASED };
+          const tombstone = {
+            id: reservationId,
+            lines: [],
+            state: ReservationState.RELEASED,
+            returned: new Map(),
+          };
           reservations.set(reservationId, tombstone);
         }
         return { reservation: end(reservationId, ReservationState.RELEASED) };
+      }),
+    restock: ({ restockId, reservationId, lines }) =>
+      faults.around('inventory.restock', () => {
+        const reservation = reservations.get(reservationId);
+        if (reservation?.state !== ReservationState.COMMITTED)
+          throw new Failure('conflict', 'Nothing was taken', { code: 'ILLEGAL_TRANSITION' });
+        if (restocks.has(restockId)) return { restockId };
+        for (const { variantId, quantity } of lines) {
+          const taken = reservation.lines.find((line) => line.variantId === variantId)?.quantity ?? 0;
+          const back = (reservation.returned.get(variantId) ?? 0) + quantity;
+          if (back > taken) throw new Failure('bad-input', `${back} of ${taken} would come back`);
+          reservation.returned.set(variantId, back);
+          const variant = variants.get(variantId);
+          if (variant !== undefined) variant.onHand += quantity;
+        }
+        restocks.add(restockId);
+        return { restockId };
       }),
     getAvailability: ({ variantIds }) =>
       faults.around('inventory.getAvailability', () => ({
