@@ -3,6 +3,13 @@ import { eventMigrations } from '@stoa/events';
 import { carts } from './2026-11-24-carts.ts';
 import { checkouts } from './2026-11-24-checkouts.ts';
 import { orders } from './2026-11-24-orders.ts';
+import { orderLifecycle } from './2026-11-26-order-lifecycle.ts';
 
 /** In the order in which they are applied. */
-export const migrations: readonly MigrationDefinition[] = [...eventMigrations, carts, orders, checkouts];
+export const migrations: readonly MigrationDefinition[] = [
+  ...eventMigrations,
+  carts,
+  orders,
+  checkouts,
+  orderLifecycle,
+];

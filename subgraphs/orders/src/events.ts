@@ -58,3 +58,42 @@ export const orderCancelled = defineEvent(
   'order.cancelled.v1',
   z.object({ ...orderFacts, reason: z.string() }),
 );
+
+const units = z.array(z.object({ lineId: z.string(), quantity: z.int().min(1) }));
+
+/** A part of an order, or all that was left of it, is on its way. */
+export const orderFulfilled = defineEvent(
+  'order.fulfilled.v1',
+  z.object({
+    ...orderFacts,
+    fulfilmentId: z.string(),
+    lines: z.array(z.object({ lineId: z.string(), variantId: z.string(), quantity: z.int().min(1) })),
+    carrier: z.string().nullable(),
+    trackingNumber: z.string().nullable(),
+    /** Whether nothing is left to be sent. */
+    isComplete: z.boolean(),
+  }),
+);
+
+/** All of an order has arrived. */
+export const orderDelivered = defineEvent('order.delivered.v1', z.object(orderFacts));
+
+/** Somebody wants to send a part of an order back. */
+export const orderReturnRequested = defineEvent(
+  'order.return-requested.v1',
+  z.object({ ...orderFacts, returnId: z.string(), lines: units, reason: z.string() }),
+);
+
+/** A part of an order came back. */
+export const orderReturned = defineEvent(
+  'order.returned.v1',
+  z.object({
+    ...orderFacts,
+    returnId: z.string(),
+    lines: units,
+    /** What goes back to the buyer for it. */
+    refund: amount,
+    /** Whether all of the order has come back. */
+    isComplete: z.boolean(),
+  }),
+);

@@ -1,6 +1,13 @@
 import type { Connection } from '@stoa/database';
 import type { CartLineRecord, CartRecord } from './cart/cart-record.ts';
-import type { OrderLineRecord, OrderRecord } from './order/order-record.ts';
+import type { Units } from './order/fulfilment/order-fulfilment.entity.ts';
+import type {
+  OrderFulfilmentRecord,
+  OrderLineRecord,
+  OrderRecord,
+  OrderReturnRecord,
+  OrderTaskRecord,
+} from './order/order-record.ts';
 
 /** What the resolvers of a type get as its parent. */
 export type CartMapper = CartRecord;
@@ -9,3 +16,7 @@ export type OrderMapper = OrderRecord;
 export type OrderLineMapper = OrderLineRecord;
 export type OrderConnectionMapper = Connection<OrderRecord>;
 export type UserMapper = { readonly id: string };
+export type OrderFulfilmentMapper = OrderFulfilmentRecord;
+export type OrderTaskMapper = OrderTaskRecord;
+export type OrderUnitsMapper = Units & { readonly orderId: string };
+export type ReturnMapper = OrderReturnRecord;

@@ -1,4 +1,6 @@
 import type { Money } from '@stoa/money';
+import type { OrderState } from './order/order-state.ts';
+import type { ReturnState } from './order/return/return-state.ts';
 
 /** A variant of which there is less than was asked for. */
 export interface Shortage {
@@ -30,6 +32,17 @@ export type Refusal =
     }
   | { readonly refused: 'payment-action-required'; readonly orderId: string; readonly actionUrl: string }
   | { readonly refused: 'payment-pending'; readonly orderId: string }
+  | { readonly refused: 'order-not-found'; readonly orderId: string }
+  | {
+      readonly refused: 'order-state';
+      readonly orderId: string;
+      readonly state: OrderState;
+      /** What it cannot be: `cancelled`, for example. */
+      readonly wanted: string;
+    }
+  | { readonly refused: 'order-not-captured'; readonly orderId: string; readonly reason: string }
+  | { readonly refused: 'return-not-found'; readonly returnId: string }
+  | { readonly refused: 'return-state'; readonly returnId: string; readonly state: ReturnState }
   | {
       readonly refused: 'invalid-input';
       /** The path of the argument, for example input.quantity. */
@@ -41,7 +54,18 @@ export type Refusal =
 export type RefusalOf<Kind extends Refusal['refused']> = Extract<Refusal, { refused: Kind }>;
 
 /** What placing an order may be refused with. */
-export type PlaceOrderRefusal = Exclude<Refusal, RefusalOf<'cart-locked' | 'cart-line-not-found'>>;
+export type PlaceOrderRefusal = Exclude<
+  Refusal,
+  RefusalOf<
+    | 'cart-locked'
+    | 'cart-line-not-found'
+    | 'order-not-found'
+    | 'order-state'
+    | 'order-not-captured'
+    | 'return-not-found'
+    | 'return-state'
+  >
+>;
 
 export function isRefusal<Value extends object>(
   value: Value | Refusal,

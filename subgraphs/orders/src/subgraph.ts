@@ -7,7 +7,10 @@ import { Checkout } from './checkout/checkout.entity.ts';
 import { ordersConfig } from './config.ts';
 import { consumers } from './consumers/index.ts';
 import { createContext } from './context.ts';
+import { OrderFulfilment } from './order/fulfilment/order-fulfilment.entity.ts';
 import { Order, OrderHistory, OrderLine, OrderNumber } from './order/order.entity.ts';
+import { OrderReturn } from './order/return/order-return.entity.ts';
+import { OrderTask } from './order/task/order-task.entity.ts';
 import { resolvers } from './resolvers/index.ts';
 import { ordersService } from './rpc/orders-service.ts';
 import { workers } from './workers.ts';
@@ -16,7 +19,19 @@ export const orders = defineSubgraph({
   name: 'orders',
   folder: new URL('..', import.meta.url),
   config: ordersConfig,
-  entities: [OutboxEvent, Cart, CartLine, Order, OrderLine, OrderHistory, OrderNumber, Checkout],
+  entities: [
+    OutboxEvent,
+    Cart,
+    CartLine,
+    Order,
+    OrderLine,
+    OrderHistory,
+    OrderNumber,
+    OrderFulfilment,
+    OrderReturn,
+    OrderTask,
+    Checkout,
+  ],
   migrations,
   calls,
   app: ({ config }) => config,

@@ -31,6 +31,26 @@ const orderFields = `
   history { from to reason actor }
 `;
 
+/** What tests read of what became of an order after it was paid. */
+export const afterwards = `
+  id state version
+  lines { id variantId quantity fulfilledQuantity returnedQuantity }
+  history { from to reason actor }
+  fulfilments { id lines { line { id } quantity } carrier trackingNumber }
+  returns { id state reason decision refund { amount } lines { line { id } quantity } }
+  tasks { kind state attempts error }
+`;
+
+const ofOrders = [
+  'placeOrder',
+  'cancelOrder',
+  'fulfilOrder',
+  'markDelivered',
+  'requestReturn',
+  'receiveReturn',
+  'rejectReturn',
+];
+
 /** What tests read of any error. Within UserError, so that a result need not have each of them. */
 const errorFields = `
   ... on UserError {
@@ -42,6 +62,8 @@ const errorFields = `
     ... on PaymentActionRequiredError { orderId actionUrl }
     ... on PaymentDeclinedError { orderId declineCode retryable }
     ... on PaymentPendingError { orderId }
+    ... on OrderStateError { orderId orderState }
+    ... on ReturnStateError { returnId returnState }
     ... on TotalChangedError { total { amount currency } }
     ... on VariantNotFoundError { variantId }
     ... on VariantNotPricedError { variantId currency }
@@ -55,8 +77,9 @@ type Selected = any;
 export function buyer(subgraph: TestSubgraph, as?: As) {
   const mutate = async (name: string, input: object): Promise<Selected> => {
     const inputType = `${name.charAt(0).toUpperCase()}${name.slice(1)}Input!`;
-    const success =
-      name === 'placeOrder' ? `... on Order { ${orderFields} }` : `... on Cart { ${cartFields} }`;
+    const success = ofOrders.includes(name)
+      ? `... on Order { ${name === 'placeOrder' ? orderFields : afterwards} }`
+      : `... on Cart { ${cartFields} }`;
     const { data, errors } = await subgraph.query(
       `mutation ($input: ${inputType}) { ${name}(input: $input) { __typename ${success} ${errorFields} } }`,
       { input },
@@ -92,12 +115,8 @@ export function buyer(subgraph: TestSubgraph, as?: As) {
       const { data } = await subgraph.query(`query ($id: ID!) { cart(id: $id) { ${fields} } }`, { id }, as);
       return data.cart;
     },
-    async order(id: string): Promise<Selected> {
-      const { data } = await subgraph.query(
-        `query ($id: ID!) { order(id: $id) { ${orderFields} } }`,
-        { id },
-        as,
-      );
+    async order(id: string, fields = orderFields): Promise<Selected> {
+      const { data } = await subgraph.query(`query ($id: ID!) { order(id: $id) { ${fields} } }`, { id }, as);
       return data.order;
     },
   };

@@ -1,7 +1,10 @@
 import type { PostalAddress } from '../postal-address.ts';
 import type { TaxedAmount } from '../pricing/quote.ts';
+import type { Units } from './fulfilment/order-fulfilment.entity.ts';
 import type { Discount, OrderActor } from './order.entity.ts';
 import type { OrderState } from './order-state.ts';
+import type { ReturnState } from './return/return-state.ts';
+import type { TaskState, Work } from './task/order-task.entity.ts';
 
 /** An order as it is read. Amounts are in minor units of `currency`, with tax. */
 export interface OrderRecord {
@@ -45,4 +48,38 @@ export interface OrderHistoryRecord {
   readonly to: OrderState;
   readonly reason: string | null;
   readonly actor: OrderActor;
+}
+
+export interface OrderFulfilmentRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly at: Date;
+  readonly lines: readonly Units[];
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+}
+
+export interface OrderReturnRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly state: ReturnState;
+  readonly requestedAt: Date;
+  readonly lines: readonly Units[];
+  readonly reason: string;
+  readonly decision: string | null;
+  /** In minor units of `currency`; null until it was received. */
+  readonly refund: number | null;
+  /** The order's. */
+  readonly currency: string;
+  readonly buyerId: string | null;
+}
+
+export interface OrderTaskRecord {
+  readonly id: string;
+  readonly orderId: string;
+  readonly kind: Work['kind'];
+  readonly state: TaskState;
+  readonly attempts: number;
+  readonly error: string | null;
+  readonly dueAt: Date | null;
 }

@@ -9,7 +9,15 @@ import {
   readTime,
 } from '@stoa/database';
 import type { TaxedAmount } from '../pricing/quote.ts';
-import type { OrderHistoryRecord, OrderLineRecord, OrderRecord } from './order-record.ts';
+import type {
+  OrderFulfilmentRecord,
+  OrderHistoryRecord,
+  OrderLineRecord,
+  OrderRecord,
+  OrderReturnRecord,
+  OrderTaskRecord,
+} from './order-record.ts';
+import { findFulfilments, findReturns, findTasks } from './read-order-parts.ts';
 
 /** The reads of orders in one request, each batched: one query however many are asked for. */
 export interface OrderReads {
@@ -18,6 +26,10 @@ export interface OrderReads {
   readonly lineById: Loader<string, OrderLineRecord | null>;
   readonly linesOf: Loader<string, readonly OrderLineRecord[]>;
   readonly historyOf: Loader<string, readonly OrderHistoryRecord[]>;
+  readonly fulfilmentsOf: Loader<string, readonly OrderFulfilmentRecord[]>;
+  readonly returnById: Loader<string, OrderReturnRecord | null>;
+  readonly returnsOf: Loader<string, readonly OrderReturnRecord[]>;
+  readonly tasksOf: Loader<string, readonly OrderTaskRecord[]>;
 }
 
 export function createOrderReads(em: EntityManager): OrderReads {
@@ -40,6 +52,22 @@ export function createOrderReads(em: EntityManager): OrderReads {
     ),
     historyOf: loadMany(
       (orderIds) => findHistory(em, orderIds),
+      ({ orderId }) => orderId,
+    ),
+    fulfilmentsOf: loadMany(
+      (orderIds) => findFulfilments(em, orderIds),
+      ({ orderId }) => orderId,
+    ),
+    returnById: loadOne(
+      (ids) => findReturns(em, (returns) => returns.whereIn('return.id', ids)),
+      ({ id }) => id,
+    ),
+    returnsOf: loadMany(
+      (orderIds) => findReturns(em, (returns) => returns.whereIn('return.order_id', orderIds)),
+      ({ orderId }) => orderId,
+    ),
+    tasksOf: loadMany(
+      (orderIds) => findTasks(em, orderIds),
       ({ orderId }) => orderId,
     ),
   };

@@ -1,4 +1,5 @@
 import { isId } from '@stoa/clock';
+import { hasRole } from '@stoa/identity';
 import { money } from '@stoa/money';
 import type { OrderResolvers } from '../__generated__/resolvers-types.ts';
 import { canReadOrder } from '../order/order-access.ts';
@@ -21,4 +22,7 @@ export const Order: OrderResolvers = {
   tax: ({ tax, currency }) => money(tax, currency),
   total: ({ total, currency }) => money(total, currency),
   history: ({ id }, _, { orders }) => orders.historyOf.load(id),
+  fulfilments: ({ id }, _, { orders }) => orders.fulfilmentsOf.load(id),
+  returns: ({ id }, _, { orders }) => orders.returnsOf.load(id),
+  tasks: ({ id }, _, { orders, viewer }) => (hasRole(viewer, 'STAFF') ? orders.tasksOf.load(id) : null),
 };

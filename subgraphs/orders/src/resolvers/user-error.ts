@@ -100,6 +100,38 @@ const errors = {
     message: 'Whether the payment went through is not known yet: ask again in a moment with the same key',
     orderId,
   }),
+  'order-not-found': ({ orderId }: RefusalOf<'order-not-found'>) => ({
+    __typename: 'OrderNotFoundError' as const,
+    code: 'ORDER_NOT_FOUND' as const,
+    message: `There is no order ${orderId}`,
+    orderId,
+  }),
+  'order-state': ({ orderId, state, wanted }: RefusalOf<'order-state'>) => ({
+    __typename: 'OrderStateError' as const,
+    code: 'ORDER_STATE' as const,
+    message: `An order that is ${state} cannot be ${wanted} now`,
+    orderId,
+    orderState: state,
+  }),
+  'order-not-captured': ({ orderId, reason }: RefusalOf<'order-not-captured'>) => ({
+    __typename: 'OrderNotCapturedError' as const,
+    code: 'ORDER_NOT_CAPTURED' as const,
+    message: `The money could not be taken, and nothing was recorded as sent: ${reason}`,
+    orderId,
+  }),
+  'return-not-found': ({ returnId }: RefusalOf<'return-not-found'>) => ({
+    __typename: 'ReturnNotFoundError' as const,
+    code: 'RETURN_NOT_FOUND' as const,
+    message: `There is no return ${returnId}`,
+    returnId,
+  }),
+  'return-state': ({ returnId, state }: RefusalOf<'return-state'>) => ({
+    __typename: 'ReturnStateError' as const,
+    code: 'RETURN_STATE' as const,
+    message: `The return was decided before: it is ${state}`,
+    returnId,
+    returnState: state,
+  }),
   'invalid-input': ({ field, expected, found }: RefusalOf<'invalid-input'>) => ({
     __typename: 'InvalidInputError' as const,
     code: 'INVALID_INPUT' as const,

@@ -12,13 +12,17 @@ export interface FakePayment {
   readonly currency: string;
   readonly key: string;
   readonly capture: boolean;
+  readonly token: string;
   state: PaymentState;
+  refunded: bigint;
 }
 
 /** What a card token leads to; `tok_unknown` leaves the outcome open. */
 const outcomes: Readonly<Record<string, PaymentState>> = {
   tok_approve: PaymentState.CAPTURED,
   tok_decline: PaymentState.DECLINED,
+  tok_capture_fails: PaymentState.CAPTURED,
+  tok_refund_fails: PaymentState.CAPTURED,
   tok_fail: PaymentState.FAILED,
   tok_action: PaymentState.REQUIRES_ACTION,
   tok_unknown: PaymentState.CREATED,
@@ -26,6 +30,7 @@ const outcomes: Readonly<Record<string, PaymentState>> = {
 
 /** Payments as the proto promises them: once an idempotency key, and a repeat gets the payment as it stands. */
 export function fakePayments(payments: Map<string, FakePayment>, faults: Faults) {
+  const refunds = new Map<string, bigint>();
   const find = (id: string): FakePayment => {
     const payment = payments.get(id);
     if (payment === undefined) throw new Failure('not-found', `There is no payment ${id}`);
@@ -46,6 +51,8 @@ export function fakePayments(payments: Map<string, FakePayment>, faults: Faults)
           currency: request.currency,
           key: request.idempotencyKey,
           capture: request.capture,
+          token: request.token,
+          refunded: 0n,
           state: outcome === PaymentState.CAPTURED && !request.capture ? PaymentState.AUTHORIZED : outcome,
         };
         payments.set(payment.id, payment);
@@ -62,24 +69,47 @@ export function fakePayments(payments: Map<string, FakePayment>, faults: Faults)
       }),
     getPayment: ({ paymentId }) =>
       faults.around('payments.getPayment', () => ({ payment: toMessage(find(paymentId)) })),
-    capture: () => notUsed('capture'),
-    refund: () => notUsed('refund'),
+    capture: ({ paymentId }) =>
+      faults.around('payments.capture', () => {
+        const payment = find(paymentId);
+        if (payment.state === PaymentState.AUTHORIZED && payment.token !== 'tok_capture_fails')
+          payment.state = PaymentState.CAPTURED;
+        const failureMessage = payment.state === PaymentState.AUTHORIZED ? 'The hold is gone' : '';
+        return { payment: { ...toMessage(payment), failureMessage } };
+      }),
+    refund: ({ paymentId, idempotencyKey, amount }) =>
+      faults.around('payments.refund', () => {
+        const payment = find(paymentId);
+        const known = refunds.get(idempotencyKey);
+        if (known === undefined && payment.token !== 'tok_refund_fails') {
+          if (payment.refunded + amount > payment.amount || !isTaken(payment))
+            throw new Failure('conflict', 'more than was taken', { code: 'REFUND_EXCEEDS_CAPTURED' });
+          refunds.set(idempotencyKey, amount);
+          payment.refunded += amount;
+          payment.state =
+            payment.refunded === payment.amount ? PaymentState.REFUNDED : PaymentState.PARTIALLY_REFUNDED;
+        }
+        const succeeded = payment.token !== 'tok_refund_fails';
+        const failureMessage = succeeded ? '' : 'The card takes no refunds';
+        return { payment: { ...toMessage(payment), failureMessage }, refundId: idempotencyKey, succeeded };
+      }),
   });
 }
 
-async function notUsed(method: string): Promise<never> {
-  throw new Error(`orders does not call ${method}`);
+function isTaken({ state }: FakePayment): boolean {
+  return state === PaymentState.CAPTURED || state === PaymentState.PARTIALLY_REFUNDED;
 }
 
-function toMessage({ id, orderId, amount, currency, state }: FakePayment) {
+function toMessage(payment: FakePayment) {
+  const { id, orderId, amount, currency, state, refunded } = payment;
   const isDeclined = state === PaymentState.DECLINED;
   return {
     id,
     orderId,
     state,
     amount,
-    captured: state === PaymentState.CAPTURED ? amount : 0n,
-    refunded: 0n,
+    captured: isTaken(payment) || state === PaymentState.REFUNDED ? amount : 0n,
+    refunded,
     currency,
     failureCode: isDeclined ? 'card_declined' : '',
     failureMessage: isDeclined ? 'The card was declined' : '',

@@ -1,0 +1,105 @@
+import { recordEvent } from '@stoa/events';
+import { Checkout } from '../../checkout/checkout.entity.ts';
+import type { Context } from '../../context.ts';
+import { orderFulfilled } from '../../events.ts';
+import { invalidInput, isRefusal, type RefusalOf } from '../../refusal.ts';
+import { changeOrder } from '../change-order.ts';
+import { refusalOfKey } from '../idempotency-key.ts';
+import { moveOrder, recordHistory } from '../move-order.ts';
+import { factsOf, occurrenceOf } from '../order-facts.ts';
+import type { OrderRecord } from '../order-record.ts';
+import { orderStates } from '../order-state.ts';
+import { type LineUnits, unitsOfOrder } from '../units-of-order.ts';
+import { wantedUnits } from '../wanted-units.ts';
+import { captureForOrder } from './capture-for-order.ts';
+import { OrderFulfilment, type Units } from './order-fulfilment.entity.ts';
+
+export interface FulfilRequest {
+  readonly orderId: string;
+  /** Null for all that is left. */
+  readonly lines: readonly Units[] | null;
+  readonly carrier: string | null;
+  readonly trackingNumber: string | null;
+  /** The same key fulfils once. */
+  readonly idempotencyKey: string;
+}
+
+export type FulfilRefusal = RefusalOf<
+  'order-not-found' | 'order-state' | 'invalid-input' | 'order-not-captured'
+>;
+
+const longestText = 100;
+
+/**
+ * Records that a part of an order, or all of it, is on its way. Where money is only authorised when an order is placed, all of it is
+ * taken with the first part; when that fails, nothing is recorded.
+ */
+export async function fulfilOrder(
+  context: Context,
+  request: FulfilRequest,
+): Promise<OrderRecord | FulfilRefusal> {
+  const { orderId, idempotencyKey, carrier, trackingNumber } = request;
+  const invalid = refusalOf(request);
+  if (invalid !== null) return invalid;
+  const notCaptured = await captureForOrder(context, orderId);
+  if (notCaptured !== null) return notCaptured;
+  return changeOrder<FulfilRefusal>(context, orderId, async (tx, order, change) => {
+    if ((await tx.count(OrderFulfilment, { orderId, idempotencyKey })) > 0) return null;
+    const { state } = await tx.findOneOrFail(Checkout, order.checkoutId);
+    const isFulfillable = order.state === 'PAID' || order.state === 'PARTIALLY_FULFILLED';
+    // Until its checkout is over, the stock may still be on the way.
+    if (!isFulfillable || state !== 'DONE')
+      return { refused: 'order-state', orderId, state: order.state, wanted: 'fulfilled' };
+    const lines = await unitsOfOrder(tx, orderId);
+    const units = wantedUnits(lines, request.lines, ({ quantity, fulfilled }) => quantity - fulfilled);
+    if (isRefusal(units)) return units;
+    const id = change.newId();
+    tx.create(OrderFulfilment, {
+      id,
+      orderId,
+      idempotencyKey,
+      at: change.now,
+      lines: units,
+      carrier,
+      trackingNumber,
+    });
+    const isComplete = leftOver(lines, units) === 0;
+    const to = isComplete ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
+    if (order.state === to) {
+      order.updatedAt = change.now;
+      recordHistory(tx, order, order.state, change);
+    } else {
+      orderStates.assertMove(order.state, to);
+      moveOrder(tx, order, to, change);
+    }
+    recordEvent(tx, orderFulfilled, occurrenceOf(order, change), {
+      ...factsOf(order),
+      fulfilmentId: id,
+      lines: units.map((unit) => ({ ...unit, variantId: variantOf(lines, unit) })),
+      carrier,
+      trackingNumber,
+      isComplete,
+    });
+    return null;
+  });
+}
+
+function refusalOf({
+  idempotencyKey,
+  carrier,
+  trackingNumber,
+}: FulfilRequest): RefusalOf<'invalid-input'> | null {
+  for (const [field, text] of Object.entries({ carrier, trackingNumber }))
+    if (text !== null && (text.length === 0 || text.length > longestText))
+      return invalidInput(`input.${field}`, `1 to ${longestText} characters, or none`, text);
+  return refusalOfKey(idempotencyKey);
+}
+
+function leftOver(lines: readonly LineUnits[], units: readonly Units[]): number {
+  const left = lines.reduce((sum, { quantity, fulfilled }) => sum + quantity - fulfilled, 0);
+  return left - units.reduce((sum, { quantity }) => sum + quantity, 0);
+}
+
+function variantOf(lines: readonly LineUnits[], { lineId }: Units): string {
+  return lines.find((line) => line.lineId === lineId)?.variantId ?? '';
+}

@@ -1,0 +1,2 @@
+/** The longest reason that somebody may give, in characters: what a column of history holds. */
+export const longestReason = 200;

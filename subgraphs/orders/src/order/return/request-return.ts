@@ -1,0 +1,72 @@
+import { recordEvent } from '@stoa/events';
+import type { Context } from '../../context.ts';
+import { orderReturnRequested } from '../../events.ts';
+import { invalidInput, isRefusal, type RefusalOf } from '../../refusal.ts';
+import { changeOrder } from '../change-order.ts';
+import type { Units } from '../fulfilment/order-fulfilment.entity.ts';
+import { refusalOfKey } from '../idempotency-key.ts';
+import { factsOf, occurrenceOf } from '../order-facts.ts';
+import type { OrderRecord } from '../order-record.ts';
+import type { OrderState } from '../order-state.ts';
+import { longestReason } from '../reason.ts';
+import { unitsOfOrder } from '../units-of-order.ts';
+import { wantedUnits } from '../wanted-units.ts';
+import { OrderReturn } from './order-return.entity.ts';
+
+export interface ReturnRequest {
+  readonly orderId: string;
+  /** Null for all that was sent and is not on its way back. */
+  readonly lines: readonly Units[] | null;
+  readonly reason: string;
+  /** The same key asks once. */
+  readonly idempotencyKey: string;
+}
+
+export type RequestReturnRefusal = RefusalOf<'order-not-found' | 'order-state' | 'invalid-input'>;
+
+const returnable: readonly OrderState[] = ['FULFILLED', 'DELIVERED', 'PARTIALLY_RETURNED'];
+
+/** Asks to send units back that were sent off. Nothing moves until they are received. */
+export async function requestReturn(
+  context: Context,
+  { orderId, lines: wanted, reason, idempotencyKey }: ReturnRequest,
+): Promise<OrderRecord | RequestReturnRefusal> {
+  if (reason.length === 0 || reason.length > longestReason)
+    return invalidInput('input.reason', `1 to ${longestReason} characters`, reason);
+  const invalid = refusalOfKey(idempotencyKey);
+  if (invalid !== null) return invalid;
+  return changeOrder<RequestReturnRefusal>(context, orderId, async (tx, order, change) => {
+    if ((await tx.count(OrderReturn, { orderId, idempotencyKey })) > 0) return null;
+    if (!returnable.includes(order.state))
+      return { refused: 'order-state', orderId, state: order.state, wanted: 'returned' };
+    const units = wantedUnits(
+      await unitsOfOrder(tx, orderId),
+      wanted,
+      ({ fulfilled, returned, returning }) => fulfilled - returned - returning,
+    );
+    if (isRefusal(units)) return units;
+    const id = change.newId();
+    const { now } = change;
+    tx.create(OrderReturn, {
+      id,
+      createdAt: now,
+      updatedAt: now,
+      orderId,
+      idempotencyKey,
+      state: 'REQUESTED',
+      lines: units,
+      reason,
+      decision: null,
+      refund: null,
+    });
+    // Its version tells that something about it has changed.
+    order.updatedAt = now;
+    recordEvent(tx, orderReturnRequested, occurrenceOf(order, change), {
+      ...factsOf(order),
+      returnId: id,
+      lines: [...units],
+      reason,
+    });
+    return null;
+  });
+}
