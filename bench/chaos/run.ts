@@ -5,15 +5,17 @@ import { brokerOutage } from './proofs/broker-outage.ts';
 import { killing } from './proofs/kills.ts';
 import { oversell } from './proofs/oversell.ts';
 import { sameKey } from './proofs/same-key.ts';
+import { randomSequences } from './proofs/sequences.ts';
 import type { ShopPlace } from './shop-processes.ts';
 
-// `npm run bench:chaos -- [proof …] [--kills N] [--outage SECONDS] [--postgres URL] [--broker URL] [--one-process]`: breaks a shop of real
+// `npm run bench:chaos -- [proof …] [--kills N] [--outage SECONDS] [--sequences N] [--postgres URL] [--broker URL] [--one-process]`: breaks a shop of real
 // processes on purpose and says whether its books still agree. Ends with 1 when they do not.
 const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     kills: { type: 'string', default: '200' },
     outage: { type: 'string', default: '60' },
+    sequences: { type: 'string', default: '10000' },
     postgres: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' },
     broker: { type: 'string', default: 'amqp://guest:guest@127.0.0.1:5672' },
     'one-process': { type: 'boolean', default: false },
@@ -25,6 +27,7 @@ const proofs: readonly Proof[] = [
   sameKey,
   killing(Number(values.kills)),
   brokerOutage(Number(values.outage) * 1_000),
+  randomSequences(Number(values.sequences)),
 ];
 const wanted = positionals.length === 0 ? proofs : proofs.filter(({ name }) => positionals.includes(name));
 const unknown = positionals.filter((name) => !proofs.some((proof) => proof.name === name));

@@ -1,5 +1,5 @@
 import { newId } from '@stoa/clock';
-import type { TestSubgraph } from '@stoa/testkit';
+import type { TestSubgraph } from '@stoa/testkit/test-subgraph';
 import type { As } from './orders-with-fakes.ts';
 
 export const address = {

@@ -1,7 +1,7 @@
 import { OutboxEvent } from '@stoa/events';
 import { type CallContext, guest, type Viewer } from '@stoa/identity';
 import { createDirectory, localServices, type RpcClient } from '@stoa/rpc';
-import { type TestSubgraph, type TestSubgraphOptions, testSubgraph } from '@stoa/testkit';
+import { type TestSubgraph, type TestSubgraphOptions, testSubgraph } from '@stoa/testkit/test-subgraph';
 import { ordersRpc } from '../src/rpc/client.ts';
 import { orders } from '../src/subgraph.ts';
 import { type Shop, shop } from './fakes/shop.ts';

@@ -26,6 +26,8 @@ export interface Shop {
   paymentsOf(orderId: string): readonly FakePayment[];
   /** The buyer has been to the bank, or the provider has answered at last: all open payments come to this state. */
   settlePayments(state: PaymentState): void;
+  /** Staff give money back past the order, as far as there is any; answers how much. */
+  refundByStaff(orderId: string, amount: number): number;
   /** All reservations that are held run out of time. */
   expireReservations(): void;
   join(services: LocalServices, contextSecret: string): void;
@@ -65,6 +67,19 @@ export function shop(): Shop {
           payment.state === PaymentState.CREATED || payment.state === PaymentState.REQUIRES_ACTION;
         if (isOpen) payment.state = state;
       }
+    },
+    refundByStaff(orderId, amount) {
+      for (const payment of payments.values()) {
+        const isTaken =
+          payment.state === PaymentState.CAPTURED || payment.state === PaymentState.PARTIALLY_REFUNDED;
+        if (payment.orderId !== orderId || !isTaken || payment.token === 'tok_refund_fails') continue;
+        const back = BigInt(Math.min(amount, Number(payment.amount - payment.refunded)));
+        payment.refunded += back;
+        payment.state =
+          payment.refunded === payment.amount ? PaymentState.REFUNDED : PaymentState.PARTIALLY_REFUNDED;
+        return Number(back);
+      }
+      return 0;
     },
     expireReservations() {
       for (const reservation of reservations.values()) {
