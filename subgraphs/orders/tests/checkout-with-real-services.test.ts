@@ -164,6 +164,53 @@ describe('a checkout with the real services, on the demo shop', () => {
     expect(await availableOf(variant.id)).toBe(left);
   });
 
+  it('gives money and stock back when the order is cancelled', async () => {
+    const variant = await variantInStock(2);
+    const order = await guest.placeOrder(await guest.prepares([variant.id, 2]));
+    expect(await availableOf(variant.id)).toBe(0);
+    expect(await guest.mutate('cancelOrder', { orderId: order.id })).toMatchObject({ state: 'CANCELLED' });
+    expect(await paymentsOf(order.id)).toMatchObject({
+      paymentStatus: 'REFUNDED',
+      payments: [{ state: 'REFUNDED' }],
+    });
+    expect(await availableOf(variant.id)).toBe(2);
+  });
+
+  it('takes a part back: its share of the price, and its unit', async () => {
+    const clerk = buyer(shop.orders, staff());
+    const variant = await variantInStock(3);
+    const { id: orderId, total, lines } = await guest.placeOrder(await guest.prepares([variant.id, 3]));
+    await clerk.mutate('fulfilOrder', { orderId, idempotencyKey: 'k' });
+    const { returns } = await guest.mutate('requestReturn', {
+      orderId,
+      lines: [{ lineId: lines[0].id, quantity: 1 }],
+      reason: 'Too small',
+      idempotencyKey: 'k',
+    });
+    expect(await clerk.mutate('receiveReturn', { returnId: returns[0].id })).toMatchObject({
+      state: 'PARTIALLY_RETURNED',
+      returns: [{ refund: { amount: Math.floor(total.amount / 3) } }],
+      tasks: [{ state: 'DONE' }, { state: 'DONE' }],
+    });
+    expect((await paymentsOf(orderId)).payments).toMatchObject([{ state: 'PARTIALLY_REFUNDED' }]);
+    expect(await availableOf(variant.id)).toBe(1);
+  });
+
+  it('keeps a refund that the provider refuses as a task that failed', async () => {
+    const clerk = buyer(shop.orders, staff());
+    const variant = await variantInStock(1);
+    const order = await guest.placeOrder(await guest.prepares([variant.id, 1]), {
+      token: 'tok_refund_fails',
+    });
+    expect(await clerk.mutate('cancelOrder', { orderId: order.id })).toMatchObject({
+      state: 'CANCELLED',
+      tasks: [
+        { kind: 'GIVE_MONEY_BACK', state: 'FAILED' },
+        { kind: 'RETURN_STOCK', state: 'DONE' },
+      ],
+    });
+  });
+
   it('sells the last one once to ten buyers', async () => {
     const variant = await variantInStock(1);
     const carts = await Promise.all(Array.from({ length: 10 }, () => guest.prepares([variant.id, 1])));
