@@ -23,7 +23,7 @@ export const checkouts = defineMigration('2026-11-24-checkouts', (schema) =>
       timeColumn(table, 'leased_until').nullable();
       table.unique(['cart_id', 'idempotency_key'], { indexName: 'checkout_key' });
       table.check(
-        `state in ('STARTED', 'QUOTED', 'RESERVING', 'ORDER_WRITTEN', 'PAYING', 'COMPLETING', 'DONE', 'COMPENSATING', 'FAILED')`,
+        `state in ('STARTED', 'RESERVING', 'PAYING', 'COMPLETING', 'DONE', 'COMPENSATING', 'FAILED')`,
         undefined,
         'checkout_state',
       );
@@ -37,7 +37,7 @@ export const checkouts = defineMigration('2026-11-24-checkouts', (schema) =>
     // One at a time on a cart.
     .raw(
       `create unique index checkout_of_cart on checkout (cart_id)
-        where state in ('STARTED', 'QUOTED', 'RESERVING', 'ORDER_WRITTEN', 'PAYING')`,
+        where state in ('STARTED', 'RESERVING', 'PAYING')`,
     )
     // What a worker that resumes them looks for.
     .raw(`create index checkout_open on checkout (leased_until) where state not in ('DONE', 'FAILED')`),

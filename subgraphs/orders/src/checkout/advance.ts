@@ -13,14 +13,19 @@ import { undo } from './undo.ts';
  * Takes a checkout as far as it goes, step after step: to its end, or to where it has to wait. Whoever has the lease
  * may call this at any time, whatever happened before: a request, or a worker that goes on with what a crash left
  * open. The lease is given up in the end.
+ * @param known the checkout as it is, from whoever has just recorded it
  * @returns the checkout as it was left
  * @throws {LeaseLost} when somebody else took over in between, which only a lease that is too short allows
  * @throws {Failure} unavailable when a service did not answer before money could be taken; all is undone then
  */
-export async function advance(scope: CheckoutScope, lease: Lease): Promise<CheckoutRecord> {
+export async function advance(
+  scope: CheckoutScope,
+  lease: Lease,
+  known?: CheckoutRecord,
+): Promise<CheckoutRecord> {
   try {
     // Read once: nobody else changes it as long as the lease holds.
-    return await takeSteps(scope, lease, await readCheckout(scope, lease.checkoutId));
+    return await takeSteps(scope, lease, known ?? (await readCheckout(scope, lease.checkoutId)));
   } catch (error) {
     // When this fails too, the lease runs out.
     if (!(error instanceof LeaseLost)) await dropLease(scope, lease).catch(() => {});

@@ -5,13 +5,11 @@ import { invalidInput, isRefusal, type RefusalOf } from '../refusal.ts';
 import { inTransaction } from '../transaction.ts';
 import { Checkout } from './checkout.entity.ts';
 import { fingerprintOf } from './fingerprint.ts';
-import type { Lease } from './lease.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
-import { startCheckout } from './start-checkout.ts';
+import { type StartedCheckout, startCheckout } from './start-checkout.ts';
 
 export type Begun =
-  /** A checkout was begun, and is the caller's to run. */
-  | { readonly kind: 'begun'; readonly lease: Lease }
+  | ({ readonly kind: 'begun' } & StartedCheckout)
   /** The key was used for the same before. */
   | { readonly kind: 'known'; readonly checkoutId: string }
   /** Another checkout, with another key, has the cart. */
@@ -61,8 +59,7 @@ export async function beginCheckout(
       tx.clear();
       return refusal;
     }
-    const lease = startCheckout(tx, context, draft, request, known);
-    return { kind: 'begun', lease } as const;
+    return { kind: 'begun', ...startCheckout(tx, context, draft, request, known) } as const;
   });
 }
 

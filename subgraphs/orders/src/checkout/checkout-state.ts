@@ -7,13 +7,9 @@ import { defineStateMachine } from '@stoa/state-machine';
 export type CheckoutState =
   /** The cart is locked; its price is to be asked. */
   | 'STARTED'
-  /** What the buyer agrees to is recorded; stock has not been asked for. */
-  | 'QUOTED'
-  /** The reservation's id is recorded; the stock may be set aside. */
+  /** What the buyer agrees to and the reservation's id are recorded; the stock may be set aside. */
   | 'RESERVING'
-  /** The stock is set aside and the order written; no payment has been asked for. */
-  | 'ORDER_WRITTEN'
-  /** The payment's id is recorded; money may have been taken. */
+  /** The stock is set aside, the order written and the payment's id recorded; money may have been taken. */
   | 'PAYING'
   /** The order is paid; the stock is to be taken for good. */
   | 'COMPLETING'
@@ -23,12 +19,9 @@ export type CheckoutState =
   | 'FAILED';
 
 export const checkoutStates = defineStateMachine<CheckoutState>('Checkout', 'STARTED', {
-  STARTED: ['QUOTED', 'COMPENSATING'],
-  QUOTED: ['RESERVING', 'COMPENSATING'],
-  // Again with another reservation, when the first ran out of time.
-  RESERVING: ['ORDER_WRITTEN', 'RESERVING', 'COMPENSATING'],
-  // Straight on when there is nothing to pay.
-  ORDER_WRITTEN: ['PAYING', 'COMPLETING', 'COMPENSATING'],
+  STARTED: ['RESERVING', 'COMPENSATING'],
+  // Again with another reservation, when the first ran out of time; past PAYING when there is nothing to pay.
+  RESERVING: ['PAYING', 'COMPLETING', 'RESERVING', 'COMPENSATING'],
   PAYING: ['COMPLETING', 'COMPENSATING'],
   COMPLETING: ['DONE', 'COMPLETING'],
   DONE: [],

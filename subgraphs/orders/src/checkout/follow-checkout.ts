@@ -39,11 +39,16 @@ export async function followCheckout(scope: CheckoutScope, checkoutId: string): 
 
 /**
  * Runs a checkout as far as it goes, and answers for it.
+ * @param known the checkout as it is, from whoever has just recorded it
  * @throws {Failure} unavailable when a fault interrupted it
  */
-export async function runCheckout(scope: CheckoutScope, lease: Lease): Promise<Answer> {
+export async function runCheckout(
+  scope: CheckoutScope,
+  lease: Lease,
+  known?: CheckoutRecord,
+): Promise<Answer> {
   try {
-    const checkout = await advance(scope, lease);
+    const checkout = await advance(scope, lease, known);
     const answer = answerOf(checkout) ?? meanwhileOf(checkout);
     if (answer === null) throw new Error(`The checkout ${checkout.id} stopped in ${checkout.state}`);
     return answer;

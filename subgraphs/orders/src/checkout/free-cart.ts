@@ -6,7 +6,7 @@ import { takeLease, updateLeased } from './lease.ts';
 import { readCheckout } from './read-checkout.ts';
 import { voidPayment } from './void-payment.ts';
 
-const beforePayment: readonly CheckoutState[] = ['STARTED', 'QUOTED', 'RESERVING', 'ORDER_WRITTEN'];
+const beforePayment: readonly CheckoutState[] = ['STARTED', 'RESERVING'];
 
 /**
  * Ends a checkout that has a cart to itself and that nobody runs, so that the buyer can try again with another

@@ -27,7 +27,7 @@ export async function placeOrder(
   if (begun.kind === 'blocked') return { refused: 'checkout-in-progress', cartId: begun.cartId };
   const answer =
     begun.kind === 'begun'
-      ? await runCheckout(context, begun.lease)
+      ? await runCheckout(context, begun.lease, begun.checkout)
       : await followCheckout(context, begun.checkoutId);
   return isRefusal(answer) ? answer : paidOrder(context, answer.paidOrderId);
 }

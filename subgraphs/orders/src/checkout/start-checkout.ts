@@ -1,15 +1,21 @@
 import type { EntityManager } from '@stoa/database';
 import type { CartDraft } from '../cart/cart-draft.ts';
-import { Checkout } from './checkout.entity.ts';
+import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Lease, leaseUntil } from './lease.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
 
+/** A checkout that was begun, and is the caller's to run. */
+export interface StartedCheckout {
+  readonly lease: Lease;
+  readonly checkout: CheckoutRecord;
+}
+
 /**
  * Records a checkout in its first state and gives it the cart, in the transaction that has locked the cart's row.
  * @param again the checkout of the same key that a fault interrupted, to be started anew; null for a new one
- * @returns the caller's right to run it
+ * @returns the checkout, and the caller's right to run it
  */
 export function startCheckout(
   tx: EntityManager,
@@ -17,7 +23,7 @@ export function startCheckout(
   { cart, lock }: CartDraft,
   request: PlaceOrderRequest,
   again: Checkout | null,
-): Lease {
+): StartedCheckout {
   const now = clock.now();
   const leaseId = newId();
   const fresh = {
@@ -51,5 +57,5 @@ export function startCheckout(
       : Object.assign(again, fresh);
   tx.persist(checkout);
   lock(checkout.id);
-  return { checkoutId: checkout.id, leaseId };
+  return { lease: { checkoutId: checkout.id, leaseId }, checkout };
 }

@@ -1,8 +1,6 @@
 import type { CheckoutState } from '../checkout-state.ts';
 import type { Step } from '../step.ts';
 import { commitStock } from './commit-stock.ts';
-import { preparePayment } from './prepare-payment.ts';
-import { prepareReservation } from './prepare-reservation.ts';
 import { reserveStock } from './reserve-stock.ts';
 import { takePayment } from './take-payment.ts';
 import { takeQuote } from './take-quote.ts';
@@ -13,9 +11,7 @@ export type ForwardState = Exclude<CheckoutState, 'COMPENSATING' | 'DONE' | 'FAI
 /** What a checkout does in each state on its way forward, in that order. Undoing goes the other way. */
 export const steps: Readonly<Record<ForwardState, Step>> = {
   STARTED: takeQuote,
-  QUOTED: prepareReservation,
   RESERVING: reserveStock,
-  ORDER_WRITTEN: preparePayment,
   PAYING: takePayment,
   COMPLETING: commitStock,
 };

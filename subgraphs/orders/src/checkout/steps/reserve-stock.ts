@@ -3,9 +3,13 @@ import { changeBy } from '../checkout-scope.ts';
 import { recorded } from '../recorded.ts';
 import { requestReservation } from '../reservation.ts';
 import { hashOf } from '../snapshot.ts';
-import type { Step } from '../step.ts';
+import type { Step, Write } from '../step.ts';
+import { completionOf } from './take-payment.ts';
 
-/** Sets the stock aside, all lines or none, and writes the order. */
+/**
+ * Sets the stock aside, all lines or none, and writes the order; with it the payment's id, so that asking for the money twice takes it
+ * once. An order for nothing needs no payment.
+ */
 export const reserveStock: Step = {
   onFault: 'undo',
   async take(checkout, scope) {
@@ -17,10 +21,23 @@ export const reserveStock: Step = {
       return { to: 'RESERVING', record: { reservationId: scope.newId() } };
     }
     const { orderId, snapshot } = recorded(checkout, 'orderId', 'snapshot');
-    const order = { orderId, snapshot, cartId: checkout.cartId, checkoutId: checkout.id };
+    const order = {
+      orderId,
+      snapshot,
+      cartId: checkout.cartId,
+      checkoutId: checkout.id,
+      snapshotHash: hashOf(snapshot),
+    };
+    const write: Write = (tx) => writeOrder(tx, order, changeBy(scope, snapshot));
+    if (snapshot.total > 0) return { to: 'PAYING', record: { paymentId: scope.newId() }, write };
+    const completion = completionOf(checkout, scope, null);
     return {
-      to: 'ORDER_WRITTEN',
-      write: (tx) => writeOrder(tx, { ...order, snapshotHash: hashOf(snapshot) }, changeBy(scope, snapshot)),
+      ...completion,
+      write: async (tx) => {
+        await write(tx);
+        await tx.flush();
+        await completion.write?.(tx);
+      },
     };
   },
   async undo({ reservationId }, { services }) {

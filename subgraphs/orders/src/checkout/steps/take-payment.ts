@@ -2,6 +2,8 @@ import { Failure } from '@stoa/errors';
 import { PaymentState } from '@stoa/payments/rpc';
 import { Cart } from '../../cart/cart.entity.ts';
 import { markPaid } from '../../order/mark-paid.ts';
+import { markPaymentFailed } from '../../order/mark-payment-failed.ts';
+import { Order } from '../../order/order.entity.ts';
 import { invalidInput } from '../../refusal.ts';
 import type { CheckoutRecord, Outcome } from '../checkout.entity.ts';
 import { type CheckoutScope, changeBy } from '../checkout-scope.ts';
@@ -26,7 +28,24 @@ export const takePayment: Step = {
       return { waitsFor: { kind: 'payment' } };
     }
   },
+  async undo(checkout, scope) {
+    return async (tx) => {
+      const order = await tx.findOne(Order, {
+        id: checkout.orderId ?? '',
+        checkoutId: checkout.id,
+        state: 'PENDING_PAYMENT',
+      });
+      // Not there when the order was never written, and not this checkout's when the buyer has tried again since.
+      if (order === null) return;
+      markPaymentFailed(tx, order, { ...changeBy(scope, 'shop'), reason: reasonOf(checkout.outcome) });
+    };
+  },
 };
+
+function reasonOf(outcome: CheckoutRecord['outcome']): string {
+  if (outcome?.refused === 'payment-declined') return outcome.reason;
+  return 'The checkout was interrupted before the payment';
+}
 
 /** Where a checkout goes on once its order is paid, or there is nothing to pay: the cart is closed for good. */
 export function completionOf(checkout: CheckoutRecord, scope: CheckoutScope, paymentId: string | null): Move {

@@ -11,7 +11,10 @@ import { hashOf, type Snapshot } from '../snapshot.ts';
 import { snapshotOf } from '../snapshot-of-cart.ts';
 import type { Step } from '../step.ts';
 
-/** Prices the locked cart as of now, and records what the buyer thereby agrees to. */
+/**
+ * Prices the locked cart as of now, and records what the buyer thereby agrees to; with it the reservation's id, so that asking for it
+ * twice reserves once, and giving it back always finds it.
+ */
 export const takeQuote: Step = {
   onFault: 'undo',
   async take(checkout, scope) {
@@ -32,7 +35,8 @@ export const takeQuote: Step = {
     if (isRefusal(snapshot)) return { to: 'COMPENSATING', record: { outcome: snapshot } };
     const refusal = refusalOfTotal(checkout, snapshot);
     if (refusal !== null) return { to: 'COMPENSATING', record: { outcome: refusal } };
-    return { to: 'QUOTED', record: { snapshot, orderId: await orderIdFor(snapshot, checkout, scope) } };
+    const orderId = await orderIdFor(snapshot, checkout, scope);
+    return { to: 'RESERVING', record: { snapshot, orderId, reservationId: scope.newId() } };
   },
   async undo(checkout, { clock }) {
     return async (tx) => {
