@@ -1,5 +1,5 @@
 import { rabbitmqUrl } from '@stoa/testkit';
-import { connect } from 'amqplib';
+import { removeNames } from './remove-names.ts';
 
 /** A corner of its own at the RabbitMQ of the test run, which is everybody's. */
 export interface OwnBroker {
@@ -16,16 +16,6 @@ export function ownBroker(): OwnBroker | null {
   const prefix = `test-${crypto.randomUUID().slice(0, 8)}.`;
   return {
     settings: { BROKER_URL: url, BROKER_PREFIX: prefix },
-    async remove(groups) {
-      const connection = await connect(url);
-      const channel = await connection.createChannel();
-      for (const group of groups) {
-        await channel.deleteQueue(`${prefix}${group}`);
-        await channel.deleteQueue(`${prefix}${group}.dead-letters`);
-      }
-      await channel.deleteExchange(`${prefix}stoa.events`);
-      await channel.deleteExchange(`${prefix}stoa.dead-letters`);
-      await connection.close();
-    },
+    remove: (groups) => removeNames(url, prefix, groups),
   };
 }

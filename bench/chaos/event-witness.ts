@@ -4,6 +4,7 @@ import * as inventoryEvents from '@stoa/inventory/events';
 import * as ordersEvents from '@stoa/orders/events';
 import * as paymentsEvents from '@stoa/payments/events';
 import { silentLogger } from '@stoa/telemetry';
+import type { ShopProcesses } from './shop-processes.ts';
 import type { Stores } from './stores.ts';
 
 /** A consumer of all that orders, inventory and payments tell, which compares it with their books. */
@@ -19,9 +20,11 @@ const types = [ordersEvents, inventoryEvents, paymentsEvents].flatMap((events) =
   Object.values(events).map(({ type }) => type),
 );
 
-/** Subscribes at a RabbitMQ; it hears what is published from then on, also while RabbitMQ is away in between. */
-export async function witnessEvents(brokerUrl: string): Promise<EventWitness> {
-  const broker = await openBroker({ url: brokerUrl, prefix: '', prefetch: 250 }, silentLogger);
+/** Subscribes at the RabbitMQ of a shop; it hears what is published from then on, also while RabbitMQ is away in between. */
+export async function witnessEvents({ broker: own }: ShopProcesses): Promise<EventWitness> {
+  if (own === null)
+    throw new Error('Expected a shop with a RabbitMQ: what is in memory cannot be heard from outside');
+  const broker = await openBroker({ ...own, prefetch: 250 }, silentLogger);
   const heard = new Map<string, EventMessage>();
   const disorder: string[] = [];
   const latest = new Map<string, string>();

@@ -4,8 +4,10 @@ import type { Proof } from './proof.ts';
 import { brokerOutage } from './proofs/broker-outage.ts';
 import { killing } from './proofs/kills.ts';
 import { oversell } from './proofs/oversell.ts';
+import { poison } from './proofs/poison.ts';
 import { sameKey } from './proofs/same-key.ts';
 import { randomSequences } from './proofs/sequences.ts';
+import { webhooks } from './proofs/webhooks.ts';
 import type { ShopPlace } from './shop-processes.ts';
 
 // `npm run bench:chaos -- [proof …] [--kills N] [--outage SECONDS] [--sequences N] [--postgres URL] [--broker URL] [--one-process]`: breaks a shop of real
@@ -25,6 +27,8 @@ const { values, positionals } = parseArgs({
 const proofs: readonly Proof[] = [
   oversell,
   sameKey,
+  webhooks,
+  poison,
   killing(Number(values.kills)),
   brokerOutage(Number(values.outage) * 1_000),
   randomSequences(Number(values.sequences)),

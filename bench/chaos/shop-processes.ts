@@ -3,6 +3,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { readRegistry } from '@stoa/registry';
 import { httpClient, type Send } from '../../e2e/client.ts';
 import { freePorts, launch, type Running, temporaryFolder, untilReady } from '../../e2e/processes.ts';
+import { removeNames } from '../../e2e/remove-names.ts';
 import { loadModules } from '../../host/src/load-modules.ts';
 import { planServices } from '../../host/src/service-plan.ts';
 import { postgresStores, type Stores, sqliteStores } from './stores.ts';
@@ -20,6 +21,10 @@ export interface ShopPlace {
 export interface ShopProcesses {
   readonly send: Send;
   readonly stores: Stores;
+  /** Where the sandbox's webhooks are taken. */
+  readonly webhooksUrl: string;
+  /** The shop's own corner of RabbitMQ; null where the broker is in memory. */
+  readonly broker: { readonly url: string; readonly prefix: string } | null;
   /** The PostgreSQL server with the beginning of the databases' names; null on SQLite. */
   readonly postgresServer: string | null;
   /** The services that can be killed: `shop` where all is one process. */
@@ -39,7 +44,7 @@ interface Service {
 /** Starts a shop with the demo catalogue in databases of its own. */
 export async function startShopProcesses(place: ShopPlace): Promise<ShopProcesses> {
   const folder = temporaryFolder('chaos');
-  const { services, stores, postgresServer } = await layOut(place, folder);
+  const { services, stores, postgresServer, broker } = await layOut(place, folder);
   const running = new Map<string, Running>();
   const start = async (service: Service) => {
     const process = launch(service.script, service.environment);
@@ -52,6 +57,8 @@ export async function startShopProcesses(place: ShopPlace): Promise<ShopProcesse
   return {
     send: httpClient(`http://127.0.0.1:${router.port}/graphql`),
     stores,
+    webhooksUrl: `http://127.0.0.1:${paymentsOf(services).port}/webhooks/payments/sandbox`,
+    broker,
     postgresServer,
     names: services.map(({ name }) => name),
     async kill(name) {
@@ -66,30 +73,41 @@ export async function startShopProcesses(place: ShopPlace): Promise<ShopProcesse
     async stop() {
       await Promise.all([...running.values()].map((process) => process.stop()));
       await stores.close();
+      if (broker !== null) await removeNames(broker.url, broker.prefix, await groupsOfAll()).catch(() => {});
       await rm(folder, { recursive: true, force: true });
     },
   };
 }
 
+/** In one process, all that the outside calls is at one port. */
+function paymentsOf(services: readonly Service[]): Service {
+  return (services.find(({ name }) => name === 'payments') ?? services[0]) as Service;
+}
+
 async function layOut(
   { postgresUrl, brokerUrl, settings = {} }: ShopPlace,
   folder: string,
-): Promise<{ services: readonly Service[]; stores: Stores; postgresServer: string | null }> {
+): Promise<Pick<ShopProcesses, 'stores' | 'postgresServer' | 'broker'> & { services: readonly Service[] }> {
   const own = { ...settings, STOA_DATA_DIR: folder, LOG_LEVEL: 'error' };
   const firstPort = await freePorts(20);
   const routerPort = firstPort + 19;
   if (postgresUrl === null) {
     const environment = { ...own, PORT: String(routerPort) };
     const shop: Service = { name: 'shop', script: 'host/src/main.ts', environment, port: routerPort };
-    return { services: [shop], stores: sqliteStores(folder), postgresServer: null };
+    return { services: [shop], stores: sqliteStores(folder), postgresServer: null, broker: null };
   }
   const database = `chaos_${crypto.randomUUID().slice(0, 8)}`;
   const server = Object.assign(new URL(postgresUrl), { pathname: `/${database}` }).href;
+  const broker = brokerUrl === undefined ? null : { url: brokerUrl, prefix: `${database}.` };
   const registry = readRegistry();
   const plans = planServices({
     registry,
     modules: await loadModules(registry),
-    environment: { ...own, DATABASE_URL: server, ...(brokerUrl ? { BROKER_URL: brokerUrl } : {}) },
+    environment: {
+      ...own,
+      DATABASE_URL: server,
+      ...(broker === null ? {} : { BROKER_URL: broker.url, BROKER_PREFIX: broker.prefix }),
+    },
     routerPort,
     contextSecret: 'a secret for shops that are killed on purpose',
     firstPort,
@@ -100,5 +118,9 @@ async function layOut(
       Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
     ),
   }));
-  return { services, stores: postgresStores(server), postgresServer: server };
+  return { services, stores: postgresStores(server), postgresServer: server, broker };
+}
+
+async function groupsOfAll(): Promise<readonly string[]> {
+  return (await loadModules(readRegistry())).flatMap(({ groups }) => groups);
 }

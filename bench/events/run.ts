@@ -2,10 +2,10 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 import { eventLag, openBroker } from '@stoa/events';
 import { silentLogger } from '@stoa/telemetry';
+import { removeNames } from '../../e2e/remove-names.ts';
 import { answers } from '../../tooling/test-services/probe.ts';
 import { bareQueue } from './bare-queue.ts';
 import { countEffects, createRecorder, openCounting, ownDatabase, underWay } from './counting.ts';
-import { removeNames } from './remove-names.ts';
 
 // `npm run bench:events -- [--events N] [--counters N] [--postgres URL] [--broker URL]`: takes events from the outbox by
 // relay and RabbitMQ to the inbox and to their effect, in one process, and says how fast, and that none was lost. Ends
@@ -94,7 +94,7 @@ try {
 } finally {
   await subgraph.stop();
   await broker.close();
-  await removeNames(values.broker, prefix);
+  await removeNames(values.broker, prefix, ['bench.count']);
   await own.drop();
 }
 

@@ -43,7 +43,7 @@ async function takeAway(
   tell: (text: string) => void,
 ): Promise<Outcome> {
   const shop = await startShopProcesses(place);
-  const witness = await witnessEvents(node.url);
+  const witness = await witnessEvents(shop);
   try {
     for (const variantId of demoVariants(variantsOnSale)) await setStock(shop.send, variantId, 1_000_000);
     const shopping = startShopping(shop.send, { shoppers, variantsOnSale });

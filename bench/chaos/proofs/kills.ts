@@ -53,7 +53,7 @@ async function killWhileShoppersBuy(
     ...place,
     settings: { CHECKOUT_LEASE_MS: '3000', CHECKOUT_RESERVATION_SECONDS: '120', ...place.settings },
   });
-  const witness = node === null ? null : await witnessEvents(node.url);
+  const witness = node === null ? null : await witnessEvents(shop);
   try {
     // What RabbitMQ knows of a queue is on disk only some time after it was declared (docs/events.md).
     if (node !== null) await sleep(settleQueuesMs);
