@@ -47,7 +47,11 @@ export function environmentOf(subgraph: string, environment: Environment): Envir
   const layout = oneOf(['databases', 'schemas'], 'databases');
   const read = readConfig(
     'the host',
-    { DATABASE_URL: postgres, [variable]: postgres, DATABASE_LAYOUT: layout },
+    {
+      [variable]: postgres,
+      DATABASE_URL: postgres,
+      DATABASE_LAYOUT: layout,
+    },
     environment,
   );
   const own = read[variable] as string | undefined;
