@@ -1,3 +1,3 @@
 export { mailConfig } from './config.ts';
 export type { Mail, MailTransport } from './mail-transport.ts';
-export { openMail } from './open-mail.ts';
+export { type MailOptions, openMail } from './open-mail.ts';
