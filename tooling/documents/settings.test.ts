@@ -11,6 +11,7 @@ function variablesOfTheCode(): string[] {
   const names = new Set<string>();
   for (const folder of [
     'packages/events',
+    'packages/mail',
     'packages/subgraph',
     'subgraphs',
     'router',

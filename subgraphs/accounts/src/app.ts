@@ -1,12 +1,10 @@
 import type { CallContext } from '@stoa/identity';
+import { type MailTransport, openMail } from '@stoa/mail';
 import { ordersRpc } from '@stoa/orders/rpc';
 import type { Process, ServicesOf } from '@stoa/subgraph';
 import { type Settings, settingsOf, type shape } from './config.ts';
 import { type KeyStore, openKeyStore } from './keys/key-store.ts';
 import { type AfterAnswer, createAfterAnswer } from './mail/after-answer.ts';
-import { embeddedTransport } from './mail/embedded-transport.ts';
-import type { MailTransport } from './mail/mail-transport.ts';
-import { smtpTransport } from './mail/smtp-transport.ts';
 import { argon2Hasher, type PasswordHasher } from './passwords/argon2-hasher.ts';
 
 /** The services that accounts calls. */
@@ -40,14 +38,11 @@ export async function createApp(
     publishAheadSeconds: settings.keyPublishAheadSeconds,
     accessTokenSeconds: settings.accessTokenSeconds,
   });
-  if (settings.isProduction && settings.smtpUrl === null) {
-    logger.warn({ event: 'mail.embedded', folder: settings.outboxFolder, reason: 'SMTP_URL is not set' });
-  }
   return {
     settings,
     passwords: overrides.passwords ?? argon2Hasher(settings.passwordCost),
     keys,
-    mail: overrides.mail ?? mailTransport(settings, newId),
+    mail: overrides.mail ?? openMail({ config, newId, logger }),
     afterAnswer: createAfterAnswer(logger),
     servicesFor: services,
   };
@@ -57,11 +52,4 @@ export async function createApp(
 export async function stopApp({ afterAnswer, mail }: App): Promise<void> {
   await afterAnswer.finish();
   mail.close();
-}
-
-function mailTransport(settings: Settings, newId: () => string): MailTransport {
-  const { smtpUrl, mailFrom: from, outboxFolder: folder, isTest, isProduction } = settings;
-  if (smtpUrl !== null) return smtpTransport({ url: smtpUrl, from });
-  const isQuiet = isTest || isProduction;
-  return embeddedTransport({ from, folder, newId, print: isQuiet ? null : (line) => console.log(line) });
 }

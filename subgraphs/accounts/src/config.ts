@@ -1,10 +1,10 @@
-import { join } from 'node:path';
-import { ConfigError, integer, oneOf, url, z } from '@stoa/config';
+import { ConfigError, integer, url, z } from '@stoa/config';
+import { mailConfig } from '@stoa/mail';
 import { type PasswordCost, floor as passwordFloor } from './passwords/argon2-hasher.ts';
 
 /** The variables of accounts, beside those that every subgraph reads. */
 export const shape = {
-  NODE_ENV: oneOf(['development', 'test', 'production'], 'development'),
+  ...mailConfig,
   ACCESS_TOKEN_SECONDS: integer(900, { min: 30, max: 86_400 }),
   /** The `iss` of access tokens: where the shop answers. */
   ACCESS_TOKEN_ISSUER: url(['http', 'https']).default('http://localhost:4000'),
@@ -24,15 +24,11 @@ export const shape = {
   SIGN_IN_WINDOW_SECONDS: integer(900, { min: 1, max: 86_400 }),
   /** What the links in mails begin with. */
   PUBLIC_URL: url(['http', 'https']).default('http://localhost:4000'),
-  MAIL_FROM: z.string().default('Stoa <shop@stoa.example>'),
-  /** The mail server, for example smtp://user:password@host:587; unset, mails are files in the data folder. */
-  SMTP_URL: url(['smtp', 'smtps']).optional(),
 } as const;
 
 /** How accounts behaves, in the terms of its own code. */
 export interface Settings {
   readonly isProduction: boolean;
-  readonly isTest: boolean;
   readonly accessTokenSeconds: number;
   readonly issuer: string;
   readonly audience: string;
@@ -47,17 +43,12 @@ export interface Settings {
   };
   /** Without a slash at its end. */
   readonly publicUrl: string;
-  readonly mailFrom: string;
-  readonly smtpUrl: string | null;
-  /** Where mails go as files when there is no mail server. Absolute. */
-  readonly outboxFolder: string;
 }
 
 /** What `settingsOf` reads: the parsed variables and the part of the kit's own settings that it needs. */
 type Read = { readonly [Name in keyof typeof shape]: z.output<(typeof shape)[Name]> } & {
   readonly production: boolean;
   readonly contextSecret: string;
-  readonly dataFolder: string;
 };
 
 /**
@@ -84,7 +75,6 @@ export function settingsOf(read: Read): Settings {
   if (problems.length > 0) throw new ConfigError('accounts', problems);
   return {
     isProduction: read.production,
-    isTest: read.NODE_ENV === 'test',
     accessTokenSeconds: read.ACCESS_TOKEN_SECONDS,
     issuer: read.ACCESS_TOKEN_ISSUER,
     audience: read.ACCESS_TOKEN_AUDIENCE,
@@ -98,8 +88,5 @@ export function settingsOf(read: Read): Settings {
       windowSeconds: read.SIGN_IN_WINDOW_SECONDS,
     },
     publicUrl: read.PUBLIC_URL.replace(/\/+$/, ''),
-    mailFrom: read.MAIL_FROM,
-    smtpUrl: read.SMTP_URL ?? null,
-    outboxFolder: join(read.dataFolder, 'outbox'),
   };
 }

@@ -3,11 +3,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type FixedClock, fixedClock } from '@stoa/clock';
 import type { Viewer } from '@stoa/identity';
+import type { Mail } from '@stoa/mail';
 import { type TestSubgraph, type TestSubgraphOptions, testSubgraph } from '@stoa/testkit';
 import jwt from 'jsonwebtoken';
 import { vi } from 'vitest';
 import type { Overrides } from '../src/app.ts';
-import type { Mail } from '../src/mail/mail-transport.ts';
 import { accountsWith } from '../src/subgraph.ts';
 
 export const password = 'a blue bicycle';

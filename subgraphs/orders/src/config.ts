@@ -1,7 +1,9 @@
 import { type ConfigOf, integer, oneOf } from '@stoa/config';
+import { mailConfig } from '@stoa/mail';
 
 /** What orders reads of its environment, beside what every subgraph reads. */
 export const ordersConfig = {
+  ...mailConfig,
   /** Whether money is taken when the order is placed, or only authorised then and taken at fulfilment. */
   PAYMENT_CAPTURE: oneOf(['immediate', 'on-fulfilment'], 'immediate'),
   /** How long a placeOrder waits for another with the same idempotency key before it answers that one is running. */

@@ -1,6 +1,7 @@
 import { OutboxEvent } from '@stoa/events';
 import { defineSubgraph } from '@stoa/subgraph';
 import { migrations } from '../migrations/index.ts';
+import { createApp, stopApp } from './app.ts';
 import { calls } from './calls.ts';
 import { Cart, CartLine } from './cart/cart.entity.ts';
 import { Checkout } from './checkout/checkout.entity.ts';
@@ -34,7 +35,8 @@ export const orders = defineSubgraph({
   ],
   migrations,
   calls,
-  app: ({ config }) => config,
+  app: createApp,
+  stop: stopApp,
   context: createContext,
   resolvers,
   rpc: ordersService,

@@ -1,4 +1,4 @@
-import type { Mail } from './mail-transport.ts';
+import type { Mail } from '@stoa/mail';
 
 // A letter shows nothing that whoever asked for it has typed, save the address: else anybody could have us mail their words.
 

@@ -1,5 +1,6 @@
 import { createTransport } from 'nodemailer';
 import type { MailTransport } from './mail-transport.ts';
+import { messageOf } from './message-of.ts';
 
 const patienceMs = 10_000;
 
@@ -16,7 +17,7 @@ export function smtpTransport({ url, from }: { url: string; from: string }): Mai
   });
   return {
     async send(mail) {
-      await transporter.sendMail({ from, ...mail });
+      await transporter.sendMail(messageOf(mail, from));
     },
     close: () => transporter.close(),
   };

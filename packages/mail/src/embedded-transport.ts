@@ -3,26 +3,30 @@ import { join } from 'node:path';
 import type { NewId } from '@stoa/clock';
 import { createTransport } from 'nodemailer';
 import type { MailTransport } from './mail-transport.ts';
+import { messageOf } from './message-of.ts';
 
 export interface EmbeddedTransportOptions {
   readonly from: string;
   /** Where the letters go; made when it is missing. */
   readonly folder: string;
-  /** Names the files, in the order in which the letters were sent. */
+  /** Names the files of letters that have no id, in the order in which they were sent. */
   readonly newId: NewId;
   /** Takes a line for each letter that holds a link, so that a developer can follow it; null to say nothing. */
   readonly print: ((line: string) => void) | null;
 }
 
-/** Writes each letter as a file that any mail program opens (RFC 5322, .eml), in place of sending it. */
+/**
+ * Writes each letter as a file that any mail program opens (RFC 5322, .eml), in place of sending it. A letter whose id was
+ * there before replaces that one.
+ */
 export function embeddedTransport({ from, folder, newId, print }: EmbeddedTransportOptions): MailTransport {
   const composer = createTransport({ streamTransport: true, buffer: true });
   return {
     async send(mail) {
-      const { message } = await composer.sendMail({ from, ...mail });
+      const { message } = await composer.sendMail(messageOf(mail, from));
       await mkdir(folder, { recursive: true, mode: 0o700 });
       // The links in it are as good as a password: nobody else on the machine may read it.
-      await writeFile(join(folder, `${newId()}.eml`), message, { mode: 0o600, flag: 'wx' });
+      await writeFile(join(folder, `${mail.id ?? newId()}.eml`), message, { mode: 0o600 });
       const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
       if (link !== undefined) print?.(`Mail to ${mail.to}, "${mail.subject}": ${link}`);
     },

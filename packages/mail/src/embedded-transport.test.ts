@@ -36,6 +36,17 @@ test('a letter becomes a file that a mail program opens and nobody else reads, a
   ]);
 });
 
+test('a letter that is sent again is one file', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'stoa-mail-'));
+  const transport = embeddedTransport({ from: 'shop@stoa.example', folder, newId: () => '1', print: null });
+  await transport.send({ ...letter, id: 'letter-1' });
+  await transport.send({ ...letter, id: 'letter-1' });
+  expect(readdirSync(folder)).toEqual(['letter-1.eml']);
+  expect(readFileSync(join(folder, 'letter-1.eml'), 'utf8')).toMatch(
+    /^Message-ID: <letter-1@stoa\.example>\r?$/m,
+  );
+});
+
 test('a letter that cannot be written is an error', async () => {
   const folder = join(mkdtempSync(join(tmpdir(), 'stoa-mail-')), 'nul\0');
   const transport = embeddedTransport({ from: 'shop@stoa.example', folder, newId: () => '1', print: null });

@@ -1,0 +1,40 @@
+import { Failure } from '@stoa/errors';
+import { type ConsumedEvent, consume } from '@stoa/events';
+import type { OrdersApp } from '../app.ts';
+import { Checkout } from '../checkout/checkout.entity.ts';
+import type { Context } from '../context.ts';
+import { orderPaid } from '../events.ts';
+import { confirmationLetter } from '../mail/confirmation-letter.ts';
+
+type OrderPaid = ReturnType<(typeof orderPaid)['payload']['parse']>;
+
+/**
+ * Sends the confirmation of a paid order to its address, if it has one. The letter has the event's id as its own: it may go out
+ * twice when the process or the mail server's answer is lost just after the letter was taken, and is then the same letter.
+ */
+export const confirmByMail = consume<OrderPaid, Context, OrdersApp>(orderPaid, {
+  name: 'confirm-by-mail',
+  // A mail server may take its time.
+  isTransactional: false,
+  handle,
+});
+
+async function handle(
+  context: Context,
+  { id, payload }: ConsumedEvent<OrderPaid>,
+  { mail }: OrdersApp,
+): Promise<void> {
+  const { email } = payload;
+  if (email === null) return;
+  const order = await context.orders.byId.load(payload.orderId);
+  if (order === null) {
+    throw new Failure('internal', `Expected the order ${payload.orderId} that was paid, found none`);
+  }
+  const { shippingAddress, discounts } = order;
+  // Of those that tried to have it paid the last one was, and all are of one buyer.
+  const checkout = await context.em
+    .fork()
+    .findOne(Checkout, { orderId: order.id }, { fields: ['locale'], orderBy: { id: 'desc' } });
+  const confirmation = { ...payload, email, shippingAddress, discounts };
+  await mail.send(confirmationLetter(id, confirmation, checkout?.locale ?? 'en'));
+}
