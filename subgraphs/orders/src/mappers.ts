@@ -3,6 +3,7 @@ import type { CartLineRecord, CartRecord } from './cart/cart-record.ts';
 import type { Units } from './order/fulfilment/order-fulfilment.entity.ts';
 import type {
   OrderFulfilmentRecord,
+  OrderHistoryRecord,
   OrderLineRecord,
   OrderRecord,
   OrderReturnRecord,
@@ -17,6 +18,7 @@ export type OrderLineMapper = OrderLineRecord;
 export type OrderConnectionMapper = Connection<OrderRecord>;
 export type UserMapper = { readonly id: string };
 export type OrderFulfilmentMapper = OrderFulfilmentRecord;
+export type OrderHistoryEntryMapper = OrderHistoryRecord;
 export type OrderTaskMapper = OrderTaskRecord;
 export type OrderUnitsMapper = Units & { readonly orderId: string };
 export type ReturnMapper = OrderReturnRecord;

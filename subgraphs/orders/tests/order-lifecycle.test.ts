@@ -320,6 +320,18 @@ describe.each(databaseEngines)('an order after it was paid, on $engine', ({ fres
     });
   });
 
+  it('says to staff, and to nobody else, which user did what', async () => {
+    const { order } = await ordered();
+    const manager = buyer(world.subgraph, staff('s-1'));
+    await manager.mutate('cancelOrder', { orderId: order.id });
+    const fields = 'history { actor user { id } }';
+    expect((await clerk.order(order.id, fields)).history.at(-1)).toEqual({
+      actor: 'STAFF',
+      user: { id: 's-1' },
+    });
+    expect((await guest.order(order.id, fields)).history.at(-1)).toEqual({ actor: 'STAFF', user: null });
+  });
+
   describe('to others', () => {
     it('does not exist, whatever they do to it', async () => {
       const owner = buyer(world.subgraph, customer('c-1'));

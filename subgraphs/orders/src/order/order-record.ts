@@ -48,6 +48,8 @@ export interface OrderHistoryRecord {
   readonly to: OrderState;
   readonly reason: string | null;
   readonly actor: OrderActor;
+  /** The user, or null for a guest and for the shop itself. */
+  readonly actorId: string | null;
 }
 
 export interface OrderFulfilmentRecord {

@@ -162,7 +162,7 @@ function toAmount(row: Row, which: 'unit' | 'total'): TaxedAmount {
 async function findHistory(em: EntityManager, orderIds: readonly string[]): Promise<OrderHistoryRecord[]> {
   const rows: Row[] = await em
     .getKnex()('order_history')
-    .select('order_id', 'at', 'from_state', 'to_state', 'reason', 'actor')
+    .select('order_id', 'at', 'from_state', 'to_state', 'reason', 'actor', 'actor_id')
     .whereIn('order_id', orderIds)
     .orderBy('id');
   return rows.map((row) => ({
@@ -172,5 +172,6 @@ async function findHistory(em: EntityManager, orderIds: readonly string[]): Prom
     to: row['to_state'] as OrderHistoryRecord['to'],
     reason: row['reason'] as string | null,
     actor: row['actor'] as OrderHistoryRecord['actor'],
+    actorId: row['actor_id'] as string | null,
   }));
 }

@@ -23,6 +23,7 @@ import { updateCartLine } from './Mutation/updateCartLine.ts';
 import { Order } from './Order.ts';
 import { OrderConnection } from './OrderConnection.ts';
 import { OrderFulfilment } from './OrderFulfilment.ts';
+import { OrderHistoryEntry } from './OrderHistoryEntry.ts';
 import { OrderLine } from './OrderLine.ts';
 import { OrderUnits } from './OrderUnits.ts';
 import { cart } from './Query/cart.ts';
@@ -57,6 +58,7 @@ export const resolvers: Resolvers = {
   Order,
   OrderConnection,
   OrderFulfilment,
+  OrderHistoryEntry,
   OrderLine,
   OrderUnits,
   Return,
