@@ -1,6 +1,7 @@
 import { Failure, httpStatusOf } from '@stoa/errors';
 import type { Logger } from '@stoa/telemetry';
 import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import { closeUnusedConnections } from './close-unused-connections.ts';
 
 export type HttpServer = FastifyInstance;
 
@@ -30,6 +31,7 @@ export function createHttpServer({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   });
 
+  closeUnusedConnections(server);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_, reply) => {
     const reason = await notReadyBecause();
