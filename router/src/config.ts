@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Environment, integer, oneOf, port, readConfig, url, z } from '@stoa/config';
 import { contextSecret } from '@stoa/identity';
 import { repositoryRoot } from '@stoa/registry';
+import type { StreamLimits } from './streams/stream-limits.ts';
 
 const algorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const;
 
@@ -57,6 +58,12 @@ const shape = {
   USAGE_MAX_OPERATIONS: integer(1_000, { min: 1, max: 100_000 }),
   USAGE_FLUSH_SECONDS: integer(10, { min: 1, max: 3_600 }),
   USAGE_RETENTION_DAYS: integer(90, { min: 1, max: 3_650 }),
+  /** Connections that are answered in parts: subscriptions and the like. */
+  STREAMS_MAX: integer(10_000, { min: 0, max: 1_000_000 }),
+  STREAMS_MAX_PER_CALLER: integer(100, { min: 1, max: 1_000_000 }),
+  STREAMS_MAX_PER_SOCKET: integer(100, { min: 1, max: 100_000 }),
+  STREAM_BUFFER: integer(100, { min: 1, max: 100_000 }),
+  STREAM_HEARTBEAT_MS: integer(10_000, { min: 10, max: 600_000 }),
   /** The manifests of the operations that clients are known to send. */
   TRUSTED_DOCUMENTS_DIR: z.string().default(resolve(repositoryRoot(), 'schema', 'operations')),
   /** What becomes of any other operation: it runs, is logged and runs, or is refused. */
@@ -91,6 +98,7 @@ export interface RouterConfig {
     readonly retentionDays: number;
   } | null;
   readonly trustedDocuments: { readonly folder: string; readonly mode: 'off' | 'log' | 'only' };
+  readonly streams: StreamLimits;
   /** Null when they are not answered. */
   readonly automaticPersistedQueries: { readonly maxBytes: number } | null;
 }
@@ -131,6 +139,13 @@ export function readRouterConfig(environment: Environment): RouterConfig {
             retentionDays: read.USAGE_RETENTION_DAYS,
           },
     trustedDocuments: { folder: resolve(read.TRUSTED_DOCUMENTS_DIR), mode: read.TRUSTED_DOCUMENTS },
+    streams: {
+      most: read.STREAMS_MAX,
+      mostOfCaller: read.STREAMS_MAX_PER_CALLER,
+      mostOfSocket: read.STREAMS_MAX_PER_SOCKET,
+      buffered: read.STREAM_BUFFER,
+      heartbeatMs: read.STREAM_HEARTBEAT_MS,
+    },
     automaticPersistedQueries:
       read.AUTOMATIC_PERSISTED_QUERIES === 'off'
         ? null
@@ -144,6 +159,36 @@ export function subgraphUrlOf(name: string, composedUrl: string, environment: En
   return readConfig('router', { [variable]: url(['http', 'https']).default(composedUrl) }, environment)[
     variable
   ] as string;
+}
+
+/** Where and how a subgraph's subscriptions are opened. */
+export interface SubscriptionAddress {
+  readonly protocol: 'sse' | 'graphql-ws';
+  readonly url: string;
+}
+
+/**
+ * `<NAME>_SUBSCRIPTIONS` and `<NAME>_SUBSCRIPTIONS_URL`: by default GraphQL over SSE, where the subgraph answers. Over
+ * WebSockets the same address is meant, with its scheme.
+ */
+export function subscriptionsOf(
+  name: string,
+  composedUrl: string,
+  environment: Environment,
+): SubscriptionAddress {
+  const prefix = name.toUpperCase().replaceAll('-', '_');
+  const [byProtocol, byUrl] = [`${prefix}_SUBSCRIPTIONS`, `${prefix}_SUBSCRIPTIONS_URL`];
+  const read = readConfig(
+    'router',
+    {
+      [byProtocol]: oneOf(['sse', 'graphql-ws'], 'sse'),
+      [byUrl]: url(['http', 'https', 'ws', 'wss']).default(subgraphUrlOf(name, composedUrl, environment)),
+    },
+    environment,
+  );
+  const protocol = read[byProtocol] as SubscriptionAddress['protocol'];
+  const address = read[byUrl] as string;
+  return { protocol, url: protocol === 'sse' ? address : address.replace(/^http/, 'ws') };
 }
 
 /** The environment of this process, for the router run on its own. */

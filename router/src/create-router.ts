@@ -17,6 +17,8 @@ import { type RouterContext, requestIdOf, routerContext } from './identity/call-
 import { createKeySet, type FetchKeys } from './identity/key-set.ts';
 import { addGraphiql } from './pages/graphiql.ts';
 import { welcomeQuery } from './pages/welcome-query.ts';
+import type { Identify } from './streams/identified.ts';
+import { addStreams } from './streams/streams.ts';
 import { automaticQueries } from './trusted-documents/automatic-queries.ts';
 import { documentHook } from './trusted-documents/document-hook.ts';
 import { loadTrustedDocuments } from './trusted-documents/load-trusted-documents.ts';
@@ -94,20 +96,30 @@ export async function createRouter({
     request.headers[requestIdHeader] = requestId;
     reply.header(requestIdHeader, requestId);
   });
+  const identify: Identify = async (request) => {
+    try {
+      const { authorization } = request.headers;
+      const caller = await callerOf(
+        Array.isArray(authorization) ? authorization[0] : authorization,
+        keys,
+        config.accessToken,
+      );
+      return { context: routerContext(request, caller, config), expiresAt: caller.expiresAt };
+    } catch (error) {
+      throw refusal(error);
+    }
+  };
+  const streams = addStreams(server, { config, apollo, identify, documents, logger });
+  const answerWhole = fastifyApolloHandler(apollo, {
+    context: async (request) => (await identify(request)).context,
+  });
   server.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     preHandler: documentHook(documents, config.trustedDocuments.mode === 'only'),
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request) => {
-        try {
-          const caller = await callerOf(request.headers.authorization, keys, config.accessToken);
-          return routerContext(request, caller, config);
-        } catch (error) {
-          throw refusal(error);
-        }
-      },
-    }),
+    handler(request, reply) {
+      return streams.takes(request) ? streams.handle(request, reply) : answerWhole.call(this, request, reply);
+    },
   });
   if (!config.production) addGraphiql(server);
 

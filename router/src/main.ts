@@ -1,7 +1,13 @@
 import { parseArgs } from 'node:util';
 import { listen, stopOnSignal } from '@stoa/http';
 import { createLogger } from '@stoa/telemetry';
-import { disableGatewayTelemetry, processEnvironment, readRouterConfig, subgraphUrlOf } from './config.ts';
+import {
+  disableGatewayTelemetry,
+  processEnvironment,
+  readRouterConfig,
+  subgraphUrlOf,
+  subscriptionsOf,
+} from './config.ts';
 
 const usage = 'Usage: npm run router -- [--supergraph FILE] [--port N]';
 
@@ -20,9 +26,8 @@ async function main(): Promise<void> {
     return;
   }
   disableGatewayTelemetry();
-  const { createRouter, fetchKeysFrom, httpTransport, loadSupergraph, subgraphsOf } = await import(
-    './index.ts'
-  );
+  const { createRouter, fetchKeysFrom, httpTransport, loadSupergraph, subgraphsOf, subscribeTo } =
+    await import('./index.ts');
   const environment = {
     ...processEnvironment(),
     ...(supergraph && { SUPERGRAPH_FILE: supergraph }),
@@ -34,7 +39,10 @@ async function main(): Promise<void> {
   const router = await createRouter({
     config,
     supergraphSdl,
-    transportTo: (name, composedUrl) => httpTransport(subgraphUrlOf(name, composedUrl, environment)),
+    transportTo: (name, composedUrl) => ({
+      ...httpTransport(subgraphUrlOf(name, composedUrl, environment)),
+      subscribe: subscribeTo(subscriptionsOf(name, composedUrl, environment)),
+    }),
     fetchKeys: fetchKeysFrom(config.jwksUrl),
     logger,
   });

@@ -1,13 +1,14 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { Logger } from '@stoa/telemetry';
 import { LRUCache } from 'lru-cache';
-import { type CompiledOperation, compileOperation } from '../engine/operation/compile-operation.ts';
-import type { AskSubgraph } from '../engine/subgraph-request.ts';
+import { compileOperation } from '../engine/operation/compile-operation.ts';
+import type { CompiledOperation } from '../engine/operation/compiled-operation.ts';
 import { readSupergraph } from '../engine/supergraph.ts';
 import type { RouterContext } from '../identity/call-context.ts';
+import { streamEnds } from '../streams/stream-ends.ts';
 import { apolloGateway } from './apollo-gateway.ts';
+import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import type { SubgraphTransport } from './transport.ts';
+import { askThrough, subscribeThrough } from './through-transports.ts';
 
 type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RouterContext>['gateway']>;
 
@@ -26,6 +27,7 @@ function engineGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): 
   const supergraph = readSupergraph(supergraphSdl);
   const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
   const compiled = new LRUCache<string, CompiledOperation>({ max: operationsKept });
+  const served = new AbortController();
   return {
     onSchemaLoadOrUpdate(callback) {
       callback({ apiSchema: supergraph.apiSchema, coreSupergraphSdl: supergraph.sdl });
@@ -40,33 +42,19 @@ function engineGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): 
             operation = compileOperation(supergraph, document, request.operationName ?? undefined);
             compiled.set(key, operation);
           }
-          return operation.execute(
-            request.variables ?? {},
-            askThrough(transports, context as RouterContext, logger),
-          );
+          const from = { transports, context: context as RouterContext, logger };
+          return executeOperation(operation, request.variables ?? {}, {
+            ask: askThrough(from),
+            subscribe: subscribeThrough(from),
+            slot: from.context.stream,
+            until: served.signal,
+          });
         },
       };
     },
     async stop() {
+      served.abort(streamEnds.stopping());
       compiled.clear();
     },
-  };
-}
-
-function askThrough(
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  { call, signedContext }: RouterContext,
-  logger: Logger,
-): AskSubgraph {
-  return async ({ subgraph, query, operationName, variables }) => {
-    const transport = transports.get(subgraph);
-    if (transport === undefined) throw new Error(`There is no way to the subgraph ${subgraph}`);
-    try {
-      return await transport.send({ query, operationName, variables }, signedContext, call.requestId);
-    } catch (error) {
-      // Its address and the network's reason are for the log, not for the client.
-      logger.error({ event: 'subgraph.unavailable', subgraph, requestId: call.requestId, err: error });
-      throw error;
-    }
   };
 }

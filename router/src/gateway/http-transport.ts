@@ -1,5 +1,6 @@
 import { contextHeader, requestIdHeader } from '@stoa/identity';
-import type { SubgraphAnswer, SubgraphTransport } from './transport.ts';
+import { isAnswer } from './is-answer.ts';
+import type { SubgraphTransport } from './transport.ts';
 
 /** Asks a subgraph over HTTP. Only what is named here is sent: no header of the client's goes further. */
 export function httpTransport(url: string, timeoutMs = 30_000): SubgraphTransport {
@@ -22,8 +23,4 @@ export function httpTransport(url: string, timeoutMs = 30_000): SubgraphTranspor
       return answer;
     },
   };
-}
-
-function isAnswer(value: unknown): value is SubgraphAnswer {
-  return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
 }

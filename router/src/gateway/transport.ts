@@ -17,4 +17,14 @@ export interface SubgraphRequest {
 /** A way to one subgraph. It throws when the subgraph did not answer. */
 export interface SubgraphTransport {
   send(request: SubgraphRequest, signedContext: string, requestId: string): Promise<SubgraphAnswer>;
+  /**
+   * Opens a subscription; absent where there is no way to any. It throws when the stream did not come to its own end.
+   * @param ended told when nobody listens any more: the stream has to end then
+   */
+  subscribe?(
+    request: SubgraphRequest,
+    signedContext: string,
+    requestId: string,
+    ended: AbortSignal,
+  ): AsyncIterable<SubgraphAnswer>;
 }

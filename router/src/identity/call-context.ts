@@ -2,6 +2,7 @@ import { newId } from '@stoa/clock';
 import { Failure } from '@stoa/errors';
 import { type CallContext, requestIdHeader, signContext } from '@stoa/identity';
 import type { RouterConfig } from '../config.ts';
+import type { StreamSlot } from '../streams/stream-slot.ts';
 import type { Caller } from './access-token.ts';
 import { type ClientProgram, clientProgramOf } from './client-program.ts';
 
@@ -10,6 +11,8 @@ export interface RouterContext {
   readonly call: CallContext;
   readonly signedContext: string;
   readonly client: ClientProgram;
+  /** Where an answer in parts is left; absent for a client that takes one alone. */
+  readonly stream?: StreamSlot;
 }
 
 /** The headers by which a client says what it would like; everything else about identity comes from its token. */

@@ -1,8 +1,14 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, type GraphQLError, parse } from 'graphql';
-import { type Answer, compileOperation } from '../../src/engine/operation/compile-operation.ts';
-import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../../src/engine/subgraph-request.ts';
+import { createSourceEventStream, execute, type GraphQLError, parse } from 'graphql';
+import type { Answer } from '../../src/engine/operation/answers.ts';
+import { compileOperation } from '../../src/engine/operation/compile-operation.ts';
+import type {
+  JsonObject,
+  SubgraphAnswer,
+  SubgraphRequest,
+  SubscribeToSubgraph,
+} from '../../src/engine/subgraph-request.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 
 export interface SubgraphOfTest {
@@ -10,10 +16,14 @@ export interface SubgraphOfTest {
   readonly resolvers?: Readonly<Record<string, object>>;
   /** Answers in place of the schema, as a subgraph that is broken does. */
   readonly answer?: (request: SubgraphRequest) => unknown;
+  /** Has events in place of the schema's. */
+  readonly events?: SubscribeToSubgraph;
 }
 
 export interface GraphOfTest {
   ask(query: string, variables?: JsonObject): Promise<Answer>;
+  /** Opens a subscription. */
+  subscribe(query: string, variables?: JsonObject): Answer | AsyncIterable<Answer>;
   /** What subgraphs were asked so far. */
   readonly requests: SubgraphRequest[];
 }
@@ -44,10 +54,36 @@ export function graphOf(subgraphs: Readonly<Record<string, SubgraphOfTest>>): Gr
     });
     return JSON.parse(JSON.stringify(result)) as SubgraphAnswer;
   };
+  async function* eventsOf(request: SubgraphRequest, ended: AbortSignal): AsyncGenerator<SubgraphAnswer> {
+    const own = subgraphs[request.subgraph]?.events;
+    const schema = schemas.get(request.subgraph);
+    if (own !== undefined) yield* own(request, ended);
+    else if (schema !== undefined) {
+      const document = parse(request.query);
+      const variableValues = request.variables;
+      const source = await createSourceEventStream({ schema, document, variableValues });
+      if (!(Symbol.asyncIterator in source)) throw new Error(source.errors?.[0]?.message);
+      for await (const rootValue of source)
+        yield JSON.parse(JSON.stringify(await execute({ schema, document, variableValues, rootValue })));
+    }
+  }
   return {
     requests,
-    ask: (query, variables = {}) =>
-      compileOperation(supergraph, parse(query), undefined).execute(variables, ask),
+    async ask(query, variables = {}) {
+      const operation = compileOperation(supergraph, parse(query), undefined);
+      if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
+      return operation.execute(variables, ask);
+    },
+    subscribe(query, variables = {}) {
+      const operation = compileOperation(supergraph, parse(query), undefined);
+      if (operation.kind !== 'subscription') throw new Error('Expected a subscription');
+      const subscribe: SubscribeToSubgraph = (request, ended) => {
+        requests.push(request);
+        return eventsOf(request, ended);
+      };
+      const opened = operation.subscribe(variables, { ask, subscribe });
+      return typeof opened === 'function' ? opened(new AbortController().signal) : opened;
+    },
   };
 }
 

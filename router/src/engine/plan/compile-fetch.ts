@@ -22,9 +22,18 @@ export function compileFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts
 /** A fetch from the root of a subgraph; what it answers goes into every target. */
 function compileRootFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   const request = compileRequest(fetch);
+  const take = compileRootAnswer(fetch, path, graph);
+  return async (run, targets) => take(run, targets, await ask(run, request(run, undefined), path));
+}
+
+/** What is done with an answer from the root of a subgraph; null for one that did not come. */
+export function compileRootAnswer(
+  fetch: FetchNode,
+  path: PlanPath,
+  graph: GraphFacts,
+): (run: Run, targets: readonly JsonObject[], answer: SubgraphAnswer | null) => void {
   const rewrite = compileOutput(fetch, graph);
-  return async (run, targets) => {
-    const answer = await ask(run, request(run, undefined), path);
+  return (run, targets, answer) => {
     for (const error of answer?.errors ?? []) {
       const [place = []] = path.length === 0 ? [[]] : placesAt(run.data, path);
       run.errors.push(reportedError(error, fetch.serviceName, error.path && [...place, ...error.path]));
@@ -167,13 +176,17 @@ async function ask(run: Run, request: SubgraphRequest, path: PlanPath): Promise<
   }
 }
 
-function compileRequest({
+/** The request that a fetch is, for the variables of a run. */
+export function compileRequest({
   serviceName,
   operation,
   operationName,
   operationKind,
   variableUsages = [],
-}: FetchNode): (run: Run, representations: readonly JsonObject[] | undefined) => SubgraphRequest {
+}: FetchNode): (
+  run: Pick<Run, 'variables'>,
+  representations: readonly JsonObject[] | undefined,
+) => SubgraphRequest {
   return ({ variables }, representations) => {
     const used: JsonObject = {};
     for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];

@@ -1,7 +1,8 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
 import { typeConditions } from '../type-conditions.ts';
-import { compileFetch } from './compile-fetch.ts';
-import type { GraphFacts, PlannedFor, PlanStep } from './run.ts';
+import { compileFetch, compileRequest, compileRootAnswer } from './compile-fetch.ts';
+import type { GraphFacts, PlannedFor, PlanStep, Run } from './run.ts';
 import { objectsAt, type PlanPath } from './targets.ts';
 
 /**
@@ -13,10 +14,39 @@ import { objectsAt, type PlanPath } from './targets.ts';
 export function compilePlan({ node }: QueryPlan, supergraph: PlannedFor): PlanStep | null {
   if (node === undefined) return null;
   if (node.kind === 'Subscription') throw new Error('A subscription is not executed as a query');
-  return compileNode(node, [], {
-    isOfType: typeConditions(supergraph.schema),
-    requiredArguments: supergraph.requiredArguments,
-  });
+  return compileNode(node, [], factsOf(supergraph));
+}
+
+/** The plan of a subscription. */
+export interface SubscriptionPlan {
+  /** What opens it, at the subgraph whose events it is made of. */
+  request(run: Pick<Run, 'variables'>): SubgraphRequest;
+  /** Takes one event into the data of a run, and fetches the rest of what was asked of it. */
+  readonly takeEvent: (run: Run, event: SubgraphAnswer) => Promise<void>;
+}
+
+/**
+ * Compiles the plan of a subscription.
+ * @throws {Error} when it is the plan of something else
+ */
+export function compileSubscription({ node }: QueryPlan, supergraph: PlannedFor): SubscriptionPlan {
+  if (node?.kind !== 'Subscription')
+    throw new Error(`Expected the plan of a subscription, found ${node?.kind}`);
+  const facts = factsOf(supergraph);
+  const request = compileRequest(node.primary);
+  const take = compileRootAnswer(node.primary, [], facts);
+  const rest = node.rest && compileNode(node.rest, [], facts);
+  return {
+    request: (run) => request(run, undefined),
+    async takeEvent(run, event) {
+      take(run, [run.data], event);
+      await rest?.(run, [run.data]);
+    },
+  };
+}
+
+function factsOf({ schema, requiredArguments }: PlannedFor): GraphFacts {
+  return { isOfType: typeConditions(schema), requiredArguments };
 }
 
 function compileNode(node: PlanNode, path: PlanPath, graph: GraphFacts): PlanStep {

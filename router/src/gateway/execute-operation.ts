@@ -1,0 +1,51 @@
+import { HeaderMap } from '@apollo/server';
+import { GraphQLError } from 'graphql';
+import type { Answer } from '../engine/operation/answers.ts';
+import type { CompiledOperation, EventSources } from '../engine/operation/compiled-operation.ts';
+import type { JsonObject } from '../engine/subgraph-request.ts';
+import type { StreamSlot } from '../streams/stream-slot.ts';
+
+export interface ExecuteOptions extends EventSources {
+  /** Where an answer in parts is left; undefined for a client that takes one alone. */
+  readonly slot: StreamSlot | undefined;
+  /** Ends streams when the schema that they run on is no longer served. */
+  readonly until: AbortSignal;
+}
+
+/**
+ * Runs an operation for ApolloServer.
+ * @returns its answer; an empty one for an answer in parts, which is in the slot
+ */
+export async function executeOperation(
+  operation: CompiledOperation,
+  variables: JsonObject,
+  { ask, subscribe, slot, until }: ExecuteOptions,
+): Promise<Answer> {
+  if (operation.kind !== 'subscription') {
+    if (operation.kind === 'mutation' && slot?.takes.mutations === false) return refuse(mutationByGet());
+    return operation.execute(variables, ask);
+  }
+  if (!slot?.takes.subscriptions) return refuse(needsStream());
+  const opened = operation.subscribe(variables, { ask, subscribe });
+  if (typeof opened !== 'function') return opened;
+  slot.opened = { open: opened, until };
+  return { data: null };
+}
+
+function refuse(error: GraphQLError): Answer {
+  return { errors: [error] };
+}
+
+function needsStream(): GraphQLError {
+  return new GraphQLError(
+    'A subscription is answered in parts: send the header "accept: text/event-stream" or "accept: multipart/mixed;subscriptionSpec=1.0", or use a WebSocket',
+    { extensions: { code: 'STREAM_NOT_ACCEPTED', http: { status: 406 } } },
+  );
+}
+
+function mutationByGet(): GraphQLError {
+  const http: object = { status: 405, headers: new HeaderMap([['allow', 'POST']]) };
+  return new GraphQLError('GET requests only support queries and subscriptions: send a mutation by POST', {
+    extensions: { code: 'BAD_REQUEST', http },
+  });
+}
