@@ -1,7 +1,7 @@
+import { buffered } from '@stoa/streams';
 import { silentLogger } from '@stoa/telemetry';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { createHttpServer, listen } from '../index.ts';
-import { buffered } from './buffered.ts';
 import { sendEventStream } from './event-stream.ts';
 import { readEventStream, type ServerSentEvent } from './read-event-stream.ts';
 
