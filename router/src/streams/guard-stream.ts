@@ -1,4 +1,4 @@
-import { buffered, type Stream } from '@stoa/http';
+import { buffered, type Stream } from '@stoa/streams';
 import type { Answer } from '../engine/operation/answers.ts';
 import { streamEnds } from './stream-ends.ts';
 import type { OpenedStream } from './stream-slot.ts';

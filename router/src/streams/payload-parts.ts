@@ -1,4 +1,4 @@
-import type { Stream } from '@stoa/http';
+import type { Stream } from '@stoa/streams';
 import type { GraphQLFormattedError } from 'graphql';
 import type { Parts } from './multipart.ts';
 

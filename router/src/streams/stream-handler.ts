@@ -1,5 +1,6 @@
 import { type ApolloServer, HeaderMap, type HTTPGraphQLResponse } from '@apollo/server';
-import { buffered, type Stream, sendEventStream } from '@stoa/http';
+import { sendEventStream } from '@stoa/http';
+import { buffered, type Stream } from '@stoa/streams';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../identity/call-context.ts';
 import { type AcceptedForms, acceptedForms } from './accepted-forms.ts';

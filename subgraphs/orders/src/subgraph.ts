@@ -7,6 +7,7 @@ import { Checkout } from './checkout/checkout.entity.ts';
 import { ordersConfig } from './config.ts';
 import { createContext } from './context.ts';
 import { Order, OrderHistory, OrderLine, OrderNumber } from './order/order.entity.ts';
+import { orderEvents } from './order/order-changes.ts';
 import { resolvers } from './resolvers/index.ts';
 import { ordersService } from './rpc/orders-service.ts';
 
@@ -21,4 +22,5 @@ export const orders = defineSubgraph({
   context: createContext,
   resolvers,
   rpc: ordersService,
+  hears: orderEvents,
 });

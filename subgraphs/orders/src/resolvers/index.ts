@@ -20,6 +20,7 @@ import { OrderLine } from './OrderLine.ts';
 import { cart } from './Query/cart.ts';
 import { order } from './Query/order.ts';
 import { orders } from './Query/orders.ts';
+import { orderUpdated } from './Subscription/orderUpdated.ts';
 import { User } from './User.ts';
 
 export const resolvers: Resolvers = {
@@ -37,6 +38,7 @@ export const resolvers: Resolvers = {
     claimCart,
     placeOrder,
   },
+  Subscription: { orderUpdated },
   Cart,
   CartLine,
   Order,
