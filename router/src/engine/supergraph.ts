@@ -28,9 +28,9 @@ export function readSupergraph(sdl: string): Supergraph {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   });
   const api = federated.apiSchema();
-  const planner = new QueryPlanner(federated);
+  const planner = new QueryPlanner(federated, { incrementalDelivery: { enableDefer: true } });
   return {
-    apiSchema: api.toGraphQLJSSchema(),
+    apiSchema: api.toGraphQLJSSchema({ includeDefer: true }),
     schema: federated.schema.toGraphQLJSSchema(),
     sdl,
     subgraphs: federated.subgraphsMetadata(),

@@ -23,7 +23,11 @@ export async function executeOperation(
 ): Promise<Answer> {
   if (operation.kind !== 'subscription') {
     if (operation.kind === 'mutation' && slot?.takes.mutations === false) return refuse(mutationByGet());
-    return operation.execute(variables, ask);
+    const parts = operation.executeInParts(variables, ask);
+    if (parts === null) return operation.execute(variables, ask);
+    if (!slot?.takes.deferred) return refuse(needsParts());
+    slot.opened = { parts };
+    return { data: null };
   }
   if (!slot?.takes.subscriptions) return refuse(needsStream());
   const opened = operation.subscribe(variables, { ask, subscribe });
@@ -39,6 +43,14 @@ function refuse(error: GraphQLError): Answer {
 function needsStream(): GraphQLError {
   return new GraphQLError(
     'A subscription is answered in parts: send the header "accept: text/event-stream" or "accept: multipart/mixed;subscriptionSpec=1.0", or use a WebSocket',
+    { extensions: { code: 'STREAM_NOT_ACCEPTED', http: { status: 406 } } },
+  );
+}
+
+/** As ApolloServer and Apollo Router answer it. */
+function needsParts(): GraphQLError {
+  return new GraphQLError(
+    'An operation with @defer is answered in parts: send the header "accept: multipart/mixed;deferSpec=20220824"',
     { extensions: { code: 'STREAM_NOT_ACCEPTED', http: { status: 406 } } },
   );
 }

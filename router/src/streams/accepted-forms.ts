@@ -4,6 +4,8 @@ export interface AcceptedForms {
   readonly events: boolean;
   /** Apollo's multipart protocol for subscriptions, 1.0. */
   readonly multipartEvents: boolean;
+  /** The multipart form of @defer that Apollo's clients and servers speak, 20220824. */
+  readonly multipartParts: boolean;
 }
 
 /** Reads an Accept header (RFC 9110, 12.5.1). A wildcard asks for no stream: an answer in one piece fits it as well. */
@@ -16,6 +18,7 @@ export function acceptedForms(accept: string | undefined): AcceptedForms {
   return {
     events: types.some(({ name }) => name === 'text/event-stream'),
     multipartEvents: multipart.some(({ parameters }) => parameters.get('subscriptionspec') === '1.0'),
+    multipartParts: multipart.some(({ parameters }) => parameters.get('deferspec') === '20220824'),
   };
 }
 

@@ -1,7 +1,7 @@
 import { buffered, type Stream } from '@stoa/streams';
 import type { Answer } from '../engine/operation/answers.ts';
 import { streamEnds } from './stream-ends.ts';
-import type { OpenedStream } from './stream-slot.ts';
+import type { OpenedEvents } from './stream-slot.ts';
 
 export interface GuardOptions {
   /** Answers that wait for a client that reads slowly. */
@@ -12,7 +12,7 @@ export interface GuardOptions {
 }
 
 /** A stream that is read within bounds and can be ended from outside: what is sent to a client. */
-export function guardStream({ open, until }: OpenedStream, options: GuardOptions): Stream<object> {
+export function guardStream({ open, until }: OpenedEvents, options: GuardOptions): Stream<object> {
   return buffered({
     async *open(ended) {
       for await (const answer of open(ended)) yield options.format(answer);

@@ -87,7 +87,10 @@ async function runOperation(
   { query, variables, operationName, extensions, ...ids }: SubscribePayload,
 ): Promise<Run> {
   if (open.context === null) throw new Error('Expected a socket that was acknowledged');
-  const stream: StreamSlot = { takes: { subscriptions: true, mutations: true }, opened: null };
+  const stream: StreamSlot = {
+    takes: { subscriptions: true, mutations: true, deferred: false },
+    opened: null,
+  };
   let request: GraphQLRequest;
   try {
     request = resolve({
@@ -102,7 +105,7 @@ async function runOperation(
   }
   const { body } = await apollo.executeOperation(request, { contextValue: { ...open.context, stream } });
   const { opened } = stream;
-  if (opened !== null) {
+  if (opened !== null && 'open' in opened) {
     closeAtReload(open, opened.until);
     const guarded = { open: opened.open, until: never };
     return {

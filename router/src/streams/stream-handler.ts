@@ -4,6 +4,7 @@ import { buffered, type Stream } from '@stoa/streams';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { RouterContext } from '../identity/call-context.ts';
 import { type AcceptedForms, acceptedForms } from './accepted-forms.ts';
+import { deferredParts } from './deferred-parts.ts';
 import { type Expiry, expiryOf } from './expiry.ts';
 import type { StreamFormat } from './format-answers.ts';
 import { guardStream } from './guard-stream.ts';
@@ -38,14 +39,19 @@ interface Held {
 
 export function streamHandler(options: StreamHandlerOptions): StreamHandler {
   const { limits, format } = options;
-  const isForStreams = ({ events, multipartEvents }: AcceptedForms) => events || multipartEvents;
+  const isForStreams = ({ events, multipartEvents, multipartParts }: AcceptedForms) =>
+    events || multipartEvents || multipartParts;
   return {
     takes: ({ headers }) => isForStreams(acceptedForms(headers.accept)),
     async handle(request, reply) {
       if (request.method === 'GET') refuseForgery(request.headers);
       const forms = acceptedForms(request.headers.accept);
       const slot: StreamSlot = {
-        takes: { subscriptions: true, mutations: request.method !== 'GET' },
+        takes: {
+          subscriptions: forms.events || forms.multipartEvents,
+          mutations: request.method !== 'GET',
+          deferred: forms.multipartParts,
+        },
         opened: null,
       };
       const held: Held = { leave: () => {}, expiry: expiryOf(null) };
@@ -54,6 +60,14 @@ export function streamHandler(options: StreamHandlerOptions): StreamHandler {
         const { opened } = slot;
         if (opened === null) {
           await sendWhole(reply, answer, forms, options);
+          return;
+        }
+        if ('parts' in opened) {
+          await sendMultipart(reply, deferredParts(opened.parts, format), {
+            parameter: 'deferSpec=20220824',
+            heartbeat: null,
+            heartbeatMs: limits.heartbeatMs,
+          });
           return;
         }
         const stream = guardStream(opened, {

@@ -1,4 +1,4 @@
-import type { OpenEvents } from '../engine/operation/compiled-operation.ts';
+import type { AnswerPart, OpenEvents } from '../engine/operation/compiled-operation.ts';
 
 /**
  * Where the gateway leaves an answer that comes in parts. ApolloServer parses and validates the operation, knows trusted
@@ -10,11 +10,19 @@ export interface StreamSlot {
     readonly subscriptions: boolean;
     /** Mutations have no business in a request that a page can be made to send (GET). */
     readonly mutations: boolean;
+    /** Fragments with @defer, later than the rest. */
+    readonly deferred: boolean;
   };
-  opened: OpenedStream | null;
+  opened: OpenedEvents | OpenedParts | null;
 }
 
-export interface OpenedStream {
+/** An answer whose deferred parts come later. */
+export interface OpenedParts {
+  readonly parts: AsyncIterable<AnswerPart>;
+}
+
+/** Answers to a subscription. */
+export interface OpenedEvents {
   readonly open: OpenEvents;
   /** Ends it, with its reason, when the schema that it runs on is no longer served. */
   readonly until: AbortSignal;

@@ -3,6 +3,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createSourceEventStream, execute, type GraphQLError, parse } from 'graphql';
 import type { Answer } from '../../src/engine/operation/answers.ts';
 import { compileOperation } from '../../src/engine/operation/compile-operation.ts';
+import type { AnswerPart } from '../../src/engine/operation/compiled-operation.ts';
 import type {
   JsonObject,
   SubgraphAnswer,
@@ -22,6 +23,8 @@ export interface SubgraphOfTest {
 
 export interface GraphOfTest {
   ask(query: string, variables?: JsonObject): Promise<Answer>;
+  /** Answers in parts; null when nothing is deferred. */
+  askInParts(query: string, variables?: JsonObject): AsyncIterable<AnswerPart> | null;
   /** Opens a subscription. */
   subscribe(query: string, variables?: JsonObject): Answer | AsyncIterable<Answer>;
   /** What subgraphs were asked so far. */
@@ -73,6 +76,11 @@ export function graphOf(subgraphs: Readonly<Record<string, SubgraphOfTest>>): Gr
       const operation = compileOperation(supergraph, parse(query), undefined);
       if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
       return operation.execute(variables, ask);
+    },
+    askInParts(query, variables = {}) {
+      const operation = compileOperation(supergraph, parse(query), undefined);
+      if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
+      return operation.executeInParts(variables, ask);
     },
     subscribe(query, variables = {}) {
       const operation = compileOperation(supergraph, parse(query), undefined);

@@ -1,4 +1,5 @@
 import { ApolloClient, CombinedProtocolErrors, gql, HttpLink, InMemoryCache } from '@apollo/client';
+import { Defer20220824Handler } from '@apollo/client/incremental';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { startStreaming } from './start-streaming.ts';
 
@@ -56,6 +57,82 @@ describe('a subscription of Apollo Client over HTTP', () => {
     expect(error).toBeInstanceOf(CombinedProtocolErrors);
     expect(error.errors[0]?.extensions).toEqual({ code: 'STREAM_ENDED_BY_STOP' });
   });
+});
+
+describe('a query of Apollo Client with @defer', () => {
+  it('has the first part at once, and the rest when it comes', async () => {
+    const { url } = await startStreaming();
+    const client = new ApolloClient({
+      link: new HttpLink({ uri: url }),
+      cache: new InMemoryCache(),
+      incrementalHandler: new Defer20220824Handler(),
+    });
+    onTestFinished(() => client.stop());
+    const told: unknown[] = [];
+    const query = gql`
+      {
+        now
+        last {
+          number
+          ... @defer(label: "named") {
+            name
+          }
+        }
+      }
+    `;
+    await new Promise<void>((resolve) => {
+      const watched = client.watchQuery({ query }).subscribe(({ data, dataState, error }) => {
+        if (dataState === 'empty') return;
+        told.push(error ?? data);
+        if (dataState === 'complete') resolve();
+      });
+      onTestFinished(() => watched.unsubscribe());
+    });
+    expect(told).toEqual([
+      { now: 7, last: { __typename: 'Tick', number: 5 } },
+      { now: 7, last: { __typename: 'Tick', number: 5, name: 'tick 5' } },
+    ]);
+  });
+});
+
+describe('a query with @defer', () => {
+  const query = '{ now last { number ... @defer(label: "n") { name } } }';
+  const defer = 'multipart/mixed;deferSpec=20220824,application/graphql-response+json,application/json;q=0.9';
+
+  it('is answered in parts, each with its boundary', async () => {
+    const { ask } = await startStreaming();
+    const { response, text } = await ask({ query }, { accept: defer });
+    expect(response.headers.get('content-type')).toBe(
+      'multipart/mixed;boundary="graphql";deferSpec=20220824',
+    );
+    const part = (body: string) => `\r\ncontent-type: application/json\r\n\r\n${body}\r\n--graphql`;
+    expect(await text.end()).toBe(
+      `\r\n--graphql${part('{"data":{"now":7,"last":{"number":5}},"hasNext":true}')}${part(
+        '{"incremental":[{"label":"n","path":["last"],"data":{"name":"tick 5"}}],"hasNext":false}',
+      )}--\r\n`,
+    );
+  });
+
+  it('is answered in one piece when nothing is deferred', async () => {
+    const { ask } = await startStreaming();
+    const { response } = await ask(
+      { query: '{ last { ... @defer(if: false) { number } } }' },
+      { accept: defer },
+    );
+    expect(await response.json()).toEqual({ data: { last: { number: 5 } } });
+  });
+
+  it.each(['application/json', 'text/event-stream', accept])(
+    'is refused to a client that reads no such parts: %s',
+    async (other) => {
+      const { ask } = await startStreaming();
+      const { response } = await ask({ query }, { accept: other });
+      expect(response.status).toBe(406);
+      expect(await response.json()).toMatchObject({
+        errors: [{ extensions: { code: 'STREAM_NOT_ACCEPTED' } }],
+      });
+    },
+  );
 });
 
 describe('a multipart subscription', () => {

@@ -5,7 +5,7 @@ import type { SubgraphTransport } from '../../src/index.ts';
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.7", import: ["@key"])`;
 const clock = `${link}
-  type Query { now: Int! }
+  type Query { now: Int! last: Tick }
   type Mutation { reset: Int! }
   type Subscription { ticked(from: Int! = 1): Tick }
   type Tick @key(fields: "number") { number: Int! }`;
@@ -41,7 +41,7 @@ export function tickingGraph(subscribe?: Subscribe) {
   const schemas = {
     clock: buildSubgraphSchema({
       typeDefs: parse(clock),
-      resolvers: { Query: { now: () => 7 }, Mutation: { reset: () => 0 } },
+      resolvers: { Query: { now: () => 7, last: () => ({ number: 5 }) }, Mutation: { reset: () => 0 } },
     }),
     names: buildSubgraphSchema({
       typeDefs: parse(names),

@@ -28,13 +28,15 @@ export interface Answers {
    * @returns an answer in place of the conditions, for variables that do not fit
    */
   conditionsOf(variables: JsonObject): { readonly conditions: Conditions } | { readonly refused: Answer };
-  formOf(conditions: Conditions): ShapeAnswer;
+  /** @param deferred labels of fragments that are answered later */
+  formOf(conditions: Conditions, deferred?: ReadonlySet<string>): ShapeAnswer;
   /** The answer that a run has come to. */
-  answer(run: Run): Answer;
+  answer(run: Run, deferred?: ReadonlySet<string>): Answer;
 }
 
 /** Answers are compiled for each combination of conditions; an operation with very many keeps so many of them. */
 const mostAnswersKept = 64;
+const none: ReadonlySet<string> = new Set();
 
 /**
  * Compiles the answers to an operation.
@@ -49,11 +51,19 @@ export function compileAnswers(
   const fragments = fragmentsOf(document);
   const conditionNames = conditionVariables(document);
   const kept = new Map<string, ShapeAnswer>();
-  const formOf = (conditions: Conditions): ShapeAnswer => {
-    const key = conditionNames.map((name) => (conditions[name] === true ? '1' : '0')).join('');
+  const formOf = (conditions: Conditions, deferred: ReadonlySet<string> = none): ShapeAnswer => {
+    const combination = conditionNames.map((name) => (conditions[name] === true ? '1' : '0')).join('');
+    const key = deferred.size === 0 ? combination : `${combination} ${[...deferred].join()}`;
     const known = kept.get(key);
     if (known !== undefined) return known;
-    const made = compileAnswer({ schema: apiSchema, operation, fragments, conditions, clientNames });
+    const made = compileAnswer({
+      schema: apiSchema,
+      operation,
+      fragments,
+      conditions,
+      clientNames,
+      deferred,
+    });
     if (kept.size < mostAnswersKept) kept.set(key, made);
     return made;
   };
@@ -69,8 +79,8 @@ export function compileAnswers(
         : { conditions: coerced.coerced as Conditions };
     },
     formOf,
-    answer(run) {
-      const form = formOf(run.conditions);
+    answer(run, deferred) {
+      const form = formOf(run.conditions, deferred);
       for (const error of run.errors) restorePath(error, clientNames);
       const data = form.shape(run, introspect(apiSchema, operation, fragments, form, run.variables));
       return run.errors.length === 0 ? { data } : { errors: run.errors, data };
@@ -83,7 +93,11 @@ export function newRun(variables: JsonObject, conditions: Conditions, ask: AskSu
   return { variables, conditions, data: {}, errors: [], lost: new Set(), ask };
 }
 
-function operationOf(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {
+/** @throws {GraphQLError} when there is no such operation */
+export function operationOf(
+  document: DocumentNode,
+  operationName: string | undefined,
+): OperationDefinitionNode {
   const operation = getOperationAST(document, operationName);
   if (!operation)
     throw new GraphQLError(
@@ -103,7 +117,7 @@ function fragmentsOf(document: DocumentNode): ReadonlyMap<string, FragmentDefini
 }
 
 /** Introspection is answered by the schema alone. */
-function introspect(
+export function introspect(
   schema: Supergraph['apiSchema'],
   operation: OperationDefinitionNode,
   fragments: ReadonlyMap<string, FragmentDefinitionNode>,
@@ -121,8 +135,8 @@ function introspect(
   return (executeSync({ schema, document, variableValues }).data as JsonObject) ?? null;
 }
 
-/** The path of an error in the client's names. A path is made for each error, and belongs to it. */
-function restorePath({ path }: GraphQLError, clientNames: ReadonlyMap<string, string>): void {
+/** Puts the path of an error in the client's names. A path is made for each error, and belongs to it. */
+export function restorePath({ path }: GraphQLError, clientNames: ReadonlyMap<string, string>): void {
   if (clientNames.size === 0 || path === undefined) return;
   const own = path as (string | number)[];
   for (const [at, key] of own.entries()) own[at] = clientNames.get(String(key)) ?? key;

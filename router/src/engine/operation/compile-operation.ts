@@ -1,10 +1,13 @@
 import { type DocumentNode, GraphQLError } from 'graphql';
 import { compilePlan } from '../plan/compile-plan.ts';
 import type { Supergraph } from '../supergraph.ts';
-import { compileAnswers, newRun } from './answers.ts';
+import { compileAnswers, newRun, operationOf } from './answers.ts';
 import { compileEvents } from './compile-events.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
+import { compileParts } from './deferred/compile-parts.ts';
+import { labelDefers } from './deferred/label-defers.ts';
 import { protectKeys } from './protect-keys.ts';
+import { withoutIntrospection } from './without-introspection.ts';
 
 /**
  * Plans an operation and compiles its plan and its answer.
@@ -16,13 +19,17 @@ export function compileOperation(
   document: DocumentNode,
   operationName: string | undefined,
 ): CompiledOperation {
-  const safe = protectKeys(document, supergraph.apiSchema, supergraph.requiredArguments.names);
+  const asked = operationOf(document, operationName);
+  const labelled = labelDefers(document, asked);
+  if (asked.operation === 'subscription' && labelled.clientLabels.size > 0) throw deferInSubscription();
+  const safe = protectKeys(labelled.document, supergraph.apiSchema, supergraph.requiredArguments.names);
   const answers = compileAnswers(supergraph, safe, operationName);
-  const planned = supergraph.plan(safe.document, operationName);
+  const planned = supergraph.plan(withoutIntrospection(safe.document), operationName);
   const kind = answers.operation.operation;
   if (kind === 'subscription') return { kind, subscribe: compileEvents(supergraph, planned, answers) };
 
   const plan = compilePlan(planned, supergraph);
+  const { clientLabels } = labelled;
   return {
     kind,
     async execute(variables, ask) {
@@ -34,7 +41,14 @@ export function compileOperation(
       if (plan !== null) await plan(run, [run.data]);
       return answers.answer(run);
     },
+    executeInParts: compileParts({ supergraph, answers, safe, clientLabels, planned }),
   };
+}
+
+function deferInSubscription(): GraphQLError {
+  return new GraphQLError('Expected no @defer in a subscription: each of its answers comes at once', {
+    extensions: { code: 'GRAPHQL_VALIDATION_FAILED', http: { status: 400 } },
+  });
 }
 
 function emptyPlan(): GraphQLError {

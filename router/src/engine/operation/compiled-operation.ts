@@ -1,4 +1,4 @@
-import type { OperationTypeNode } from 'graphql';
+import type { GraphQLError, OperationTypeNode } from 'graphql';
 import type { AskSubgraph, JsonObject, SubscribeToSubgraph } from '../subgraph-request.ts';
 import type { Answer } from './answers.ts';
 
@@ -7,7 +7,35 @@ export type CompiledOperation = SingleAnswerOperation | SubscriptionOperation;
 
 export interface SingleAnswerOperation {
   readonly kind: `${OperationTypeNode.QUERY | OperationTypeNode.MUTATION}`;
+  /** Answers all at once, also what could have come later. */
   execute(variables: JsonObject, ask: AskSubgraph): Promise<Answer>;
+  /**
+   * Answers the fragments with @defer later than the rest.
+   * @returns null when none is, with these variables
+   */
+  executeInParts(variables: JsonObject, ask: AskSubgraph): AsyncIterable<AnswerPart> | null;
+}
+
+/** The first part of an answer, and those that follow it. */
+export type AnswerPart = FirstPart | LaterParts;
+
+export interface FirstPart extends Answer {
+  readonly hasNext: boolean;
+}
+
+export interface LaterParts {
+  readonly incremental: readonly LaterPart[];
+  readonly hasNext: boolean;
+}
+
+/** What a deferred fragment shows of one object. */
+export interface LaterPart {
+  /** Where the object is. */
+  readonly path: readonly (string | number)[];
+  /** Null when nothing of it may be shown. */
+  readonly data: JsonObject | null;
+  readonly label?: string;
+  readonly errors?: readonly GraphQLError[];
 }
 
 export interface SubscriptionOperation {

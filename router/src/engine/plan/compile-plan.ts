@@ -45,14 +45,23 @@ export function compileSubscription({ node }: QueryPlan, supergraph: PlannedFor)
   };
 }
 
-function factsOf({ schema, requiredArguments }: PlannedFor): GraphFacts {
+/** What fetches need to know of a supergraph. */
+export function factsOf({ schema, requiredArguments }: PlannedFor): GraphFacts {
   return { isOfType: typeConditions(schema), requiredArguments };
 }
 
-function compileNode(node: PlanNode, path: PlanPath, graph: GraphFacts): PlanStep {
+/** Compiles a part of a plan. @param path where in the whole answer its targets are */
+export function compileNode(node: PlanNode, path: PlanPath, graph: GraphFacts): PlanStep {
   switch (node.kind) {
-    case 'Fetch':
-      return compileFetch(node, path, graph);
+    case 'Fetch': {
+      const { id } = node;
+      const step = compileFetch(node, path, graph);
+      if (id === undefined) return step;
+      return async (run, targets) => {
+        await step(run, targets);
+        run.fetched?.(id);
+      };
+    }
     case 'Flatten': {
       const step = compileNode(node.node, [...path, ...node.path], graph);
       return async (run, targets) => {
@@ -79,7 +88,16 @@ function compileNode(node: PlanNode, path: PlanPath, graph: GraphFacts): PlanSte
         await (run.conditions[node.condition] === true ? holds : fails)?.(run, targets);
       };
     }
-    case 'Defer':
-      throw new Error('A plan with @defer is not executed as a whole');
+    case 'Defer': {
+      // As a whole: what could be later comes after what has to be first.
+      const primary = node.primary.node && compileNode(node.primary.node, path, graph);
+      const parts = node.deferred.flatMap((part) =>
+        part.node === undefined ? [] : [compileNode(part.node, path, graph)],
+      );
+      return async (run, targets) => {
+        await primary?.(run, targets);
+        await Promise.all(parts.map((step) => step(run, targets)));
+      };
+    }
   }
 }
