@@ -30,6 +30,8 @@ const shape = {
   SUPERGRAPH_FILE: z.string().default(resolve(repositoryRoot(), 'schema', 'supergraph.graphql')),
   /** Who runs the plans of operations: the router's own engine, or @apollo/gateway. */
   ROUTER_EXECUTION: oneOf(['engine', 'apollo'], 'engine'),
+  /** Custom labels of @override that are active. */
+  OVERRIDE_LABELS: list(''),
   /** Where the keys of access tokens are published. */
   JWKS_URL: url(['http', 'https']).default('http://localhost:4001/.well-known/jwks.json'),
   ACCESS_TOKEN_ISSUER: z.string().default('http://localhost:4000'),
@@ -78,6 +80,7 @@ export interface RouterConfig {
   readonly port: number;
   readonly supergraphFile: string;
   readonly execution: 'engine' | 'apollo';
+  readonly overrideLabels: readonly string[];
   readonly contextSecret: string;
   readonly jwksUrl: string;
   readonly accessToken: {
@@ -117,6 +120,7 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     port: read.PORT,
     supergraphFile: resolve(read.SUPERGRAPH_FILE),
     execution: read.ROUTER_EXECUTION,
+    overrideLabels: read.OVERRIDE_LABELS,
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
     jwksUrl: read.JWKS_URL,
     accessToken: {

@@ -17,6 +17,7 @@ import { type RouterContext, requestIdOf, routerContext } from './identity/call-
 import { createKeySet, type FetchKeys } from './identity/key-set.ts';
 import { addGraphiql } from './pages/graphiql.ts';
 import { welcomeQuery } from './pages/welcome-query.ts';
+import { useStatusForJson } from './status-for-json.ts';
 import type { Identify } from './streams/identified.ts';
 import { addStreams } from './streams/streams.ts';
 import { automaticQueries } from './trusted-documents/automatic-queries.ts';
@@ -33,6 +34,8 @@ export interface RouterOptions {
   supergraphSdl: string;
   transportTo: GatewayOptions['transportTo'];
   fetchKeys: FetchKeys;
+  /** Decides about labels of @override that are no `percent(n)`, in place of the setting OVERRIDE_LABELS. */
+  isLabelActive?: GatewayOptions['isLabelActive'];
   logger?: Logger;
 }
 
@@ -54,13 +57,20 @@ export async function createRouter({
   supergraphSdl,
   transportTo,
   fetchKeys,
+  isLabelActive,
   logger: given,
 }: RouterOptions): Promise<Router> {
   const logger = given ?? createLogger({ name: 'router', level: config.logLevel });
   const keys = createKeySet(fetchKeys);
   const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: createGateway({ execution: config.execution, supergraphSdl, transportTo, logger }),
+    gateway: createGateway({
+      execution: config.execution,
+      supergraphSdl,
+      transportTo,
+      isLabelActive: isLabelActive ?? ((label) => config.overrideLabels.includes(label)),
+      logger,
+    }),
     introspection: !config.production,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),
@@ -74,6 +84,7 @@ export async function createRouter({
         : ApolloServerPluginLandingPageLocalDefault({ embed: true, document: welcomeQuery }),
       ...(config.trustedDocuments.mode === 'log' ? [useLogOfUnlisted(documents, logger)] : []),
       ...usagePlugins(config, logger),
+      useStatusForJson(),
     ],
     logger,
   });

@@ -5,6 +5,7 @@ import type { CompiledOperation } from '../engine/operation/compiled-operation.t
 import { readSupergraph } from '../engine/supergraph.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { streamEnds } from '../streams/stream-ends.ts';
+import { activeLabels } from './active-labels.ts';
 import { apolloGateway } from './apollo-gateway.ts';
 import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -23,7 +24,12 @@ export function createGateway(options: GatewayOptions): GatewayInterface {
   return options.execution === 'apollo' ? apolloGateway(options) : engineGateway(options);
 }
 
-function engineGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): GatewayInterface {
+function engineGateway({
+  supergraphSdl,
+  transportTo,
+  isLabelActive,
+  logger,
+}: GatewayOptions): GatewayInterface {
   const supergraph = readSupergraph(supergraphSdl);
   const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
   const compiled = new LRUCache<string, CompiledOperation>({ max: operationsKept });
@@ -36,10 +42,15 @@ function engineGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): 
     async load() {
       return {
         executor: async ({ document, queryHash, request, context }) => {
-          const key = `${queryHash} ${request.operationName ?? ''}`;
+          const labels = await activeLabels(
+            supergraph.overrideLabels.of(document),
+            context as RouterContext,
+            isLabelActive,
+          );
+          const key = [queryHash, request.operationName, ...labels].join(' ');
           let operation = compiled.get(key);
           if (operation === undefined) {
-            operation = compileOperation(supergraph, document, request.operationName ?? undefined);
+            operation = compileOperation(supergraph, document, request.operationName ?? undefined, labels);
             compiled.set(key, operation);
           }
           const from = { transports, context: context as RouterContext, logger };

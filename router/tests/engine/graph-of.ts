@@ -10,7 +10,7 @@ import type {
   SubgraphRequest,
   SubscribeToSubgraph,
 } from '../../src/engine/subgraph-request.ts';
-import { readSupergraph } from '../../src/engine/supergraph.ts';
+import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';
 
 export interface SubgraphOfTest {
   readonly sdl: string;
@@ -27,6 +27,7 @@ export interface GraphOfTest {
   askInParts(query: string, variables?: JsonObject): AsyncIterable<AnswerPart> | null;
   /** Opens a subscription. */
   subscribe(query: string, variables?: JsonObject): Answer | AsyncIterable<Answer>;
+  readonly supergraph: Supergraph;
   /** What subgraphs were asked so far. */
   readonly requests: SubgraphRequest[];
 }
@@ -34,8 +35,14 @@ export interface GraphOfTest {
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@cost", "@override", "@context", "@fromContext"])\n';
 
-/** A graph of subgraphs that run in the test. */
-export function graphOf(subgraphs: Readonly<Record<string, SubgraphOfTest>>): GraphOfTest {
+/**
+ * A graph of subgraphs that run in the test.
+ * @param labels those of @override that are active
+ */
+export function graphOf(
+  subgraphs: Readonly<Record<string, SubgraphOfTest>>,
+  labels: ReadonlySet<string> = new Set(),
+): GraphOfTest {
   const supergraph = readSupergraph(compose(subgraphs));
   const requests: SubgraphRequest[] = [];
   const schemas = new Map(
@@ -71,19 +78,20 @@ export function graphOf(subgraphs: Readonly<Record<string, SubgraphOfTest>>): Gr
     }
   }
   return {
+    supergraph,
     requests,
     async ask(query, variables = {}) {
-      const operation = compileOperation(supergraph, parse(query), undefined);
+      const operation = compileOperation(supergraph, parse(query), undefined, labels);
       if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
       return operation.execute(variables, ask);
     },
     askInParts(query, variables = {}) {
-      const operation = compileOperation(supergraph, parse(query), undefined);
+      const operation = compileOperation(supergraph, parse(query), undefined, labels);
       if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
       return operation.executeInParts(variables, ask);
     },
     subscribe(query, variables = {}) {
-      const operation = compileOperation(supergraph, parse(query), undefined);
+      const operation = compileOperation(supergraph, parse(query), undefined, labels);
       if (operation.kind !== 'subscription') throw new Error('Expected a subscription');
       const subscribe: SubscribeToSubgraph = (request, ended) => {
         requests.push(request);

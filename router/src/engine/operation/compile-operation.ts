@@ -12,19 +12,21 @@ import { withoutIntrospection } from './without-introspection.ts';
 /**
  * Plans an operation and compiles its plan and its answer.
  * @param document valid against the API schema
+ * @param labels those of @override that are active
  * @throws {GraphQLError} when there is no such operation, or the planner has no way to answer it
  */
 export function compileOperation(
   supergraph: Supergraph,
   document: DocumentNode,
   operationName: string | undefined,
+  labels: ReadonlySet<string> = new Set(),
 ): CompiledOperation {
   const asked = operationOf(document, operationName);
   const labelled = labelDefers(document, asked);
   if (asked.operation === 'subscription' && labelled.clientLabels.size > 0) throw deferInSubscription();
   const safe = protectKeys(labelled.document, supergraph.apiSchema, supergraph.requiredArguments.names);
   const answers = compileAnswers(supergraph, safe, operationName);
-  const planned = supergraph.plan(withoutIntrospection(safe.document), operationName);
+  const planned = supergraph.plan(withoutIntrospection(safe.document), operationName, labels);
   const kind = answers.operation.operation;
   if (kind === 'subscription') return { kind, subscribe: compileEvents(supergraph, planned, answers) };
 

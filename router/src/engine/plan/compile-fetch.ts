@@ -1,22 +1,30 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
+import { compileContext } from './contextual-arguments.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
 import { keepRequired, requiredNames } from './required-arguments.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import type { GraphFacts, PlanStep, Run } from './run.ts';
 import { reportedError, unavailableError } from './subgraph-errors.ts';
-import { commonPlace, type PlanPath, placesAt } from './targets.ts';
+import { commonPlace, objectsAt, type PlanPath, placesAt } from './targets.ts';
 
 /**
  * Compiles a fetch.
  * @param path where in the whole answer its targets are
  */
 export function compileFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
-  return fetch.requires === undefined
-    ? compileRootFetch(fetch, path, graph)
-    : compileEntityFetch(fetch, path, graph);
+  if (fetch.requires === undefined) return compileRootFetch(fetch, path, graph);
+  const step = compileEntityFetch(fetch, path, graph);
+  if (fetch.contextRewrites === undefined || fetch.contextRewrites.length === 0) return step;
+  const groupsOf = compileContext(fetch.contextRewrites, path, graph.isOfType);
+  return async (run, targets) => {
+    const asked = groupsOf(run.data, targets).map(({ targets: some, values }) =>
+      step({ ...run, variables: { ...run.variables, ...values } }, some),
+    );
+    await Promise.all(asked);
+  };
 }
 
 /** A fetch from the root of a subgraph; what it answers goes into every target. */
@@ -71,7 +79,7 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     const failed = new Set<unknown>();
     for (const error of answer?.errors ?? []) {
       failed.add(error.path?.[1]);
-      reportEntityError(run, fetch.serviceName, path, indexes, error);
+      reportEntityError(run, fetch.serviceName, path, targets, indexes, error);
     }
     const entities =
       answer === null ? null : entitiesOf(answer, representations.length, run, fetch.serviceName, path);
@@ -155,6 +163,7 @@ function reportEntityError(
   run: Run,
   subgraph: string,
   path: PlanPath,
+  targets: readonly JsonObject[],
   indexes: readonly number[],
   error: NonNullable<SubgraphAnswer['errors']>[number],
 ): void {
@@ -163,7 +172,13 @@ function reportEntityError(
     run.errors.push(reportedError(error, subgraph, commonPlace(path)));
     return;
   }
-  const places = placesAt(run.data, path).filter((_, at) => indexes[at] === index);
+  // Not all objects at the path need be targets of this request.
+  const asked = new Set(targets.filter((_, at) => indexes[at] === index));
+  const found = objectsAt([run.data], path);
+  const places = placesAt(run.data, path).filter((_, at) => {
+    const object = found[at];
+    return object !== undefined && asked.has(object);
+  });
   for (const place of places) run.errors.push(reportedError(error, subgraph, [...place, ...rest]));
 }
 
