@@ -28,3 +28,13 @@ export interface SubgraphRequest {
  * @throws anything, when there is no answer in GraphQL's form
  */
 export type AskSubgraph = (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+
+/**
+ * Opens a subscription at a subgraph. What it answers belongs to whoever asked.
+ * @param ended told when nobody listens any more: the stream has to end then
+ * @throws anything, when the stream did not come to its own end
+ */
+export type SubscribeToSubgraph = (
+  request: SubgraphRequest,
+  ended: AbortSignal,
+) => AsyncIterable<SubgraphAnswer>;

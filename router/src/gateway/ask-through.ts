@@ -5,7 +5,7 @@ import type { RouterContext } from '../identity/call-context.ts';
 import { copyJson } from './copy-json.ts';
 import { NoAnswer, type NoAnswerReason } from './http/no-answer.ts';
 import type { InFlight } from './share-in-flight.ts';
-import type { SubgraphTransport } from './transport.ts';
+import { type SubgraphTransport, transportOf } from './transport.ts';
 
 /** What clients are told; of the network, which is for the log, nothing. */
 const told: Readonly<Partial<Record<NoAnswerReason, readonly [code: string, what: string]>>> = {
@@ -35,11 +35,10 @@ export interface Asking {
 export function askThrough({ transports, asker, signal, asked, sharedWith, logger }: Asking): AskSubgraph {
   const { requestId } = asker.call;
   return async ({ subgraph, kind, query, operationName, variables }) => {
-    const transport = transports.get(subgraph);
-    if (transport === undefined) throw new Error(`There is no way to the subgraph ${subgraph}`);
+    const transport = transportOf(subgraph, transports);
     const isQuery = kind === 'query';
     const send = (ownSignal: AbortSignal | undefined) =>
-      transport.send({ query, operationName, variables }, asker.signedContext, requestId, {
+      transport.send({ query, operationName, variables }, asker.sign(), requestId, {
         signal: ownSignal,
         isQuery,
       });

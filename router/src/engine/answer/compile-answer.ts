@@ -13,6 +13,7 @@ import {
   isNonNullType,
   isObjectType,
   type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
 import type { Conditions } from '../operation/conditions.ts';
 import { get, isObject, set } from '../plan/merge.ts';
@@ -48,6 +49,8 @@ export interface AnswerOptions {
   readonly conditions: Conditions;
   /** Response names of the client, by those of the plan. */
   readonly clientNames: ReadonlyMap<string, string>;
+  /** Labels of fragments that are answered later. */
+  readonly deferred?: ReadonlySet<string>;
 }
 
 /** Stands for a value that may not be null and is: whatever holds it becomes null, up to where that is allowed. */
@@ -68,7 +71,14 @@ export function compileAnswer(options: AnswerOptions): ShapeAnswer {
   const { schema, operation, fragments, conditions } = options;
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation}`);
-  const fields = collectFields(schema, fragments, conditions, root, [operation.selectionSet]);
+  const fields = collectFields(
+    schema,
+    fragments,
+    conditions,
+    root,
+    [operation.selectionSet],
+    options.deferred,
+  );
   const shapeRoot = compileObject(fields, root, options);
   const introspected = fields
     .filter(({ name }) => name === '__schema' || name === '__type')
@@ -80,6 +90,26 @@ export function compileAnswer(options: AnswerOptions): ShapeAnswer {
       const shaped = shapeRoot(data, { errors, lost, introspection, path: [] });
       return shaped === invalid ? null : (shaped as JsonObject);
     },
+  };
+}
+
+/** Makes a part of an answer out of the object that it is a part of; null when nothing of it may be answered. */
+export type ShapePart = (
+  source: JsonObject,
+  said: Omit<Said, 'data'>,
+  path: readonly (string | number)[],
+) => JsonObject | null;
+
+/** Compiles the form of what a fragment shows of the objects at its place, which are of a type. */
+export function compilePartAnswer(
+  type: GraphQLCompositeType,
+  { selectionSet }: { readonly selectionSet: SelectionSetNode },
+  options: AnswerOptions,
+): ShapePart {
+  const complete = compileComposite(type, type.name, [selectionSet], options);
+  return (source, { errors, lost }, path) => {
+    const shaped = complete(source, { errors, lost, introspection: null, path: [...path] });
+    return shaped === invalid ? null : (shaped as JsonObject | null);
   };
 }
 
@@ -216,7 +246,7 @@ function compileComposite(
     const known = byType.get(actual.name);
     if (known !== undefined) return known;
     const made = compileObject(
-      collectFields(schema, fragments, conditions, actual, selectionSets),
+      collectFields(schema, fragments, conditions, actual, selectionSets, options.deferred),
       actual,
       options,
     );

@@ -1,30 +1,47 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
 import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
+import { compileContext } from './contextual-arguments.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
 import { keepRequired, requiredNames } from './required-arguments.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import type { GraphFacts, PlanStep, Run } from './run.ts';
 import { reportedError, unavailableError } from './subgraph-errors.ts';
-import { commonPlace, type PlanPath, placesAt } from './targets.ts';
+import { commonPlace, objectsAt, type PlanPath, placesAt } from './targets.ts';
 
 /**
  * Compiles a fetch.
  * @param path where in the whole answer its targets are
  */
 export function compileFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
-  return fetch.requires === undefined
-    ? compileRootFetch(fetch, path, graph)
-    : compileEntityFetch(fetch, path, graph);
+  if (fetch.requires === undefined) return compileRootFetch(fetch, path, graph);
+  const step = compileEntityFetch(fetch, path, graph);
+  if (fetch.contextRewrites === undefined || fetch.contextRewrites.length === 0) return step;
+  const groupsOf = compileContext(fetch.contextRewrites, path, graph.isOfType);
+  return async (run, targets) => {
+    const asked = groupsOf(run.data, targets).map(({ targets: some, values }) =>
+      step({ ...run, variables: { ...run.variables, ...values } }, some),
+    );
+    await Promise.all(asked);
+  };
 }
 
 /** A fetch from the root of a subgraph; what it answers goes into every target. */
 function compileRootFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   const request = compileRequest(fetch);
+  const take = compileRootAnswer(fetch, path, graph);
+  return async (run, targets) => take(run, targets, await ask(run, request(run, undefined), path));
+}
+
+/** What is done with an answer from the root of a subgraph; null for one that did not come. */
+export function compileRootAnswer(
+  fetch: FetchNode,
+  path: PlanPath,
+  graph: GraphFacts,
+): (run: Run, targets: readonly JsonObject[], answer: SubgraphAnswer | null) => void {
   const rewrite = compileOutput(fetch, graph);
-  return async (run, targets) => {
-    const answer = await ask(run, request(run, undefined), path);
+  return (run, targets, answer) => {
     for (const error of answer?.errors ?? []) {
       const [place = []] = path.length === 0 ? [[]] : placesAt(run.data, path);
       run.errors.push(reportedError(error, fetch.serviceName, error.path && [...place, ...error.path]));
@@ -62,7 +79,7 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     const failed = new Set<unknown>();
     for (const error of answer?.errors ?? []) {
       failed.add(error.path?.[1]);
-      reportEntityError(run, fetch.serviceName, path, indexes, error);
+      reportEntityError(run, fetch.serviceName, path, targets, indexes, error);
     }
     const entities =
       answer === null ? null : entitiesOf(answer, representations.length, run, fetch.serviceName, path);
@@ -146,6 +163,7 @@ function reportEntityError(
   run: Run,
   subgraph: string,
   path: PlanPath,
+  targets: readonly JsonObject[],
   indexes: readonly number[],
   error: NonNullable<SubgraphAnswer['errors']>[number],
 ): void {
@@ -154,7 +172,13 @@ function reportEntityError(
     run.errors.push(reportedError(error, subgraph, commonPlace(path)));
     return;
   }
-  const places = placesAt(run.data, path).filter((_, at) => indexes[at] === index);
+  // Not all objects at the path need be targets of this request.
+  const asked = new Set(targets.filter((_, at) => indexes[at] === index));
+  const found = objectsAt([run.data], path);
+  const places = placesAt(run.data, path).filter((_, at) => {
+    const object = found[at];
+    return object !== undefined && asked.has(object);
+  });
   for (const place of places) run.errors.push(reportedError(error, subgraph, [...place, ...rest]));
 }
 
@@ -167,13 +191,17 @@ async function ask(run: Run, request: SubgraphRequest, path: PlanPath): Promise<
   }
 }
 
-function compileRequest({
+/** The request that a fetch is, for the variables of a run. */
+export function compileRequest({
   serviceName,
   operation,
   operationName,
   operationKind,
   variableUsages = [],
-}: FetchNode): (run: Run, representations: readonly JsonObject[] | undefined) => SubgraphRequest {
+}: FetchNode): (
+  run: Pick<Run, 'variables'>,
+  representations: readonly JsonObject[] | undefined,
+) => SubgraphRequest {
   return ({ variables }, representations) => {
     const used: JsonObject = {};
     for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];

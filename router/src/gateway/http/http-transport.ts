@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { contextHeader, requestIdHeader } from '@stoa/identity';
 import type { Logger } from '@stoa/telemetry';
 import type { SubgraphSettings } from '../../subgraph-config.ts';
+import { isAnswer } from '../is-answer.ts';
+import { subscribeTo } from '../subscriptions/subscribe-to.ts';
 import type { SubgraphAnswer, SubgraphTransport } from '../transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { decompress, understoodEncodings } from './decompress.ts';
@@ -93,6 +95,8 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
         }
       }
     },
+    // On connections of its own, as streams stay open: they take no request's place in the pool.
+    subscribe: subscribeTo(settings.subscriptions),
     close: () => held.release(),
   };
 }
@@ -116,8 +120,4 @@ function unusable(status: number, url: URL, found: string, cause?: unknown): NoA
     `${url.href} answered HTTP ${status} with ${found}: expected a GraphQL answer`,
     { mayBeAskedAgain: passingStatuses.has(status), cause },
   );
-}
-
-function isAnswer(value: unknown): value is SubgraphAnswer {
-  return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
 }
