@@ -138,14 +138,6 @@ export function readRouterConfig(environment: Environment): RouterConfig {
   };
 }
 
-/** `<NAME>_URL`: where a subgraph answers, in place of the address composed into the supergraph. */
-export function subgraphUrlOf(name: string, composedUrl: string, environment: Environment): string {
-  const variable = `${name.toUpperCase().replaceAll('-', '_')}_URL`;
-  return readConfig('router', { [variable]: url(['http', 'https']).default(composedUrl) }, environment)[
-    variable
-  ] as string;
-}
-
 /** The environment of this process, for the router run on its own. */
 export function processEnvironment(): Environment {
   return process.env;

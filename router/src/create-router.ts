@@ -14,6 +14,7 @@ import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayOptions } from './gateway/gateway-options.ts';
 import { callerOf } from './identity/access-token.ts';
 import { type RouterContext, requestIdOf, routerContext } from './identity/call-context.ts';
+import { goneSignal } from './identity/gone-signal.ts';
 import { createKeySet, type FetchKeys } from './identity/key-set.ts';
 import { addGraphiql } from './pages/graphiql.ts';
 import { welcomeQuery } from './pages/welcome-query.ts';
@@ -99,10 +100,10 @@ export async function createRouter({
     method: ['GET', 'POST'],
     preHandler: documentHook(documents, config.trustedDocuments.mode === 'only'),
     handler: fastifyApolloHandler(apollo, {
-      context: async (request) => {
+      context: async (request, reply) => {
         try {
           const caller = await callerOf(request.headers.authorization, keys, config.accessToken);
-          return routerContext(request, caller, config);
+          return { ...routerContext(request, caller, config), signal: goneSignal(reply.raw) };
         } catch (error) {
           throw refusal(error);
         }

@@ -1,6 +1,6 @@
-export { disableGatewayTelemetry, type RouterConfig, readRouterConfig, subgraphUrlOf } from './config.ts';
+export { disableGatewayTelemetry, type RouterConfig, readRouterConfig } from './config.ts';
 export { createRouter, type Router, type RouterOptions } from './create-router.ts';
-export { httpTransport } from './gateway/http-transport.ts';
+export { httpTransports } from './gateway/http/http-transports.ts';
 export { loadSupergraph, subgraphsOf } from './gateway/load-supergraph.ts';
 export type { SubgraphTransport } from './gateway/transport.ts';
 export { fetchKeysFrom } from './identity/key-set.ts';

@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util';
 import { listen, stopOnSignal } from '@stoa/http';
 import { createLogger } from '@stoa/telemetry';
-import { disableGatewayTelemetry, processEnvironment, readRouterConfig, subgraphUrlOf } from './config.ts';
+import { disableGatewayTelemetry, processEnvironment, readRouterConfig } from './config.ts';
 
 const usage = 'Usage: npm run router -- [--supergraph FILE] [--port N]';
 
@@ -20,7 +20,7 @@ async function main(): Promise<void> {
     return;
   }
   disableGatewayTelemetry();
-  const { createRouter, fetchKeysFrom, httpTransport, loadSupergraph, subgraphsOf } = await import(
+  const { createRouter, fetchKeysFrom, httpTransports, loadSupergraph, subgraphsOf } = await import(
     './index.ts'
   );
   const environment = {
@@ -34,7 +34,7 @@ async function main(): Promise<void> {
   const router = await createRouter({
     config,
     supergraphSdl,
-    transportTo: (name, composedUrl) => httpTransport(subgraphUrlOf(name, composedUrl, environment)),
+    transportTo: httpTransports(environment, logger),
     fetchKeys: fetchKeysFrom(config.jwksUrl),
     logger,
   });

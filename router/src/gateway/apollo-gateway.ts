@@ -1,7 +1,7 @@
 import { ApolloGateway, type GraphQLDataSource } from '@apollo/gateway';
 import type { Logger } from '@stoa/telemetry';
-import { GraphQLError } from 'graphql';
 import type { RouterContext } from '../identity/call-context.ts';
+import { askThrough } from './ask-through.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { SubgraphTransport } from './transport.ts';
 
@@ -15,28 +15,21 @@ export function apolloGateway({ supergraphSdl, transportTo, logger }: GatewayOpt
 }
 
 function dataSource(name: string, transport: SubgraphTransport, logger: Logger): GraphQLDataSource {
+  const transports = new Map([[name, transport]]);
   return {
     async process({ request, context }) {
-      const { call, signedContext } = context as RouterContext;
-      try {
-        const answer = await transport.send(
-          { query: request.query ?? '', variables: request.variables, operationName: request.operationName },
-          signedContext,
-          call.requestId,
-        );
-        return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
-      } catch (error) {
-        // Its address and the network's reason are for the log, not for the client.
-        logger.error({
-          event: 'subgraph.unavailable',
-          subgraph: name,
-          requestId: call.requestId,
-          err: error,
-        });
-        throw new GraphQLError(`The subgraph ${name} did not answer`, {
-          extensions: { code: 'SUBGRAPH_UNAVAILABLE', serviceName: name },
-        });
-      }
+      const answer = await askThrough(
+        transports,
+        context as RouterContext,
+        logger,
+      )({
+        subgraph: name,
+        kind: /^\s*mutation\b/.test(request.query ?? '') ? 'mutation' : 'query',
+        query: request.query ?? '',
+        operationName: request.operationName,
+        variables: request.variables ?? {},
+      });
+      return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
     },
   };
 }

@@ -1,13 +1,11 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
-import type { Logger } from '@stoa/telemetry';
 import { LRUCache } from 'lru-cache';
 import { type CompiledOperation, compileOperation } from '../engine/operation/compile-operation.ts';
-import type { AskSubgraph } from '../engine/subgraph-request.ts';
 import { readSupergraph } from '../engine/supergraph.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { apolloGateway } from './apollo-gateway.ts';
+import { askThrough } from './ask-through.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import type { SubgraphTransport } from './transport.ts';
 
 type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RouterContext>['gateway']>;
 
@@ -49,24 +47,7 @@ function engineGateway({ supergraphSdl, transportTo, logger }: GatewayOptions): 
     },
     async stop() {
       compiled.clear();
+      await Promise.all([...transports.values()].map((transport) => transport.close?.()));
     },
-  };
-}
-
-function askThrough(
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  { call, signedContext }: RouterContext,
-  logger: Logger,
-): AskSubgraph {
-  return async ({ subgraph, query, operationName, variables }) => {
-    const transport = transports.get(subgraph);
-    if (transport === undefined) throw new Error(`There is no way to the subgraph ${subgraph}`);
-    try {
-      return await transport.send({ query, operationName, variables }, signedContext, call.requestId);
-    } catch (error) {
-      // Its address and the network's reason are for the log, not for the client.
-      logger.error({ event: 'subgraph.unavailable', subgraph, requestId: call.requestId, err: error });
-      throw error;
-    }
   };
 }

@@ -14,7 +14,26 @@ export interface SubgraphRequest {
   readonly operationName?: string;
 }
 
-/** A way to one subgraph. It throws when the subgraph did not answer. */
+/** What is not part of the operation. */
+export interface SendOptions {
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal?: AbortSignal;
+  /** Whether the operation changes nothing, so that it may be sent again. False unless told. */
+  readonly isQuery?: boolean;
+}
+
+/** A way to one subgraph. */
 export interface SubgraphTransport {
-  send(request: SubgraphRequest, signedContext: string, requestId: string): Promise<SubgraphAnswer>;
+  /**
+   * Asks the subgraph. What it answers belongs to whoever asked: it may be changed.
+   * @throws anything, when the subgraph did not answer in GraphQL's form
+   */
+  send(
+    request: SubgraphRequest,
+    signedContext: string,
+    requestId: string,
+    options?: SendOptions,
+  ): Promise<SubgraphAnswer>;
+  /** Lets go of what it holds, such as connections, when no request is under way. */
+  close?(): Promise<void>;
 }

@@ -10,6 +10,8 @@ export interface RouterContext {
   readonly call: CallContext;
   readonly signedContext: string;
   readonly client: ClientProgram;
+  /** Aborted when the client goes away before it has its answer. */
+  readonly signal?: AbortSignal;
 }
 
 /** The headers by which a client says what it would like; everything else about identity comes from its token. */
