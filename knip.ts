@@ -24,7 +24,11 @@ const config: KnipConfig = {
       // What the generated rpc code imports.
       ignoreDependencies: ['@bufbuild/protobuf'],
     },
-    router: { entry: ['src/main.ts', '**/*.test.ts'], project: ['**/*.ts'] },
+    // Of the thread that plans, the program is named by its path.
+    router: {
+      entry: ['src/main.ts', 'src/engine/planning/plan-worker.ts', '**/*.test.ts'],
+      project: ['**/*.ts'],
+    },
     host: { entry: ['src/{main,services,dev,reset,events}.ts', '**/*.test.ts'], project: ['**/*.ts'] },
     seed: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     deploy: { entry: ['**/*.test.ts'], project: ['**/*.ts'] },

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { type Environment, integer, oneOf, port, readConfig, url, z } from '@stoa/config';
+import { type Environment, flag, integer, oneOf, port, readConfig, url, z } from '@stoa/config';
 import { contextSecret } from '@stoa/identity';
 import { repositoryRoot } from '@stoa/registry';
 
@@ -29,6 +29,14 @@ const shape = {
   SUPERGRAPH_FILE: z.string().default(resolve(repositoryRoot(), 'schema', 'supergraph.graphql')),
   /** Who runs the plans of operations: the router's own engine, or @apollo/gateway. */
   ROUTER_EXECUTION: oneOf(['engine', 'apollo'], 'engine'),
+  /** How often the composed schema is looked at, to serve one that was written anew; 0 for never. */
+  SUPERGRAPH_POLL_SECONDS: integer(5, { min: 0, max: 86_400 }),
+  /** Where plans are made: in a thread of its own, or in the one that answers. A thread, but for tests. */
+  ROUTER_PLANNING: z.enum(['thread', 'in-place'], 'expected thread or in-place').optional(),
+  /** Whether equal queries to a subgraph that are under way for the same caller are asked once. */
+  SHARE_SUBGRAPH_QUERIES: flag(true),
+  /** Whether equal queries of clients that are under way for the same caller are answered once. */
+  SHARE_CLIENT_QUERIES: flag(false),
   /** Where the keys of access tokens are published. */
   JWKS_URL: url(['http', 'https']).default('http://localhost:4001/.well-known/jwks.json'),
   ACCESS_TOKEN_ISSUER: z.string().default('http://localhost:4000'),
@@ -70,7 +78,12 @@ export interface RouterConfig {
   readonly logLevel: 'trace' | 'debug' | 'info' | 'warn' | 'error' | 'fatal' | 'silent';
   readonly port: number;
   readonly supergraphFile: string;
+  /** 0 when a supergraph that changes is not followed. */
+  readonly supergraphPollMs: number;
   readonly execution: 'engine' | 'apollo';
+  readonly planning: 'thread' | 'in-place';
+  /** Which queries that are under way are shared by equal ones of the same caller. */
+  readonly sharing: { readonly ofSubgraphs: boolean; readonly ofClients: boolean };
   readonly contextSecret: string;
   readonly jwksUrl: string;
   readonly accessToken: {
@@ -108,7 +121,10 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     logLevel: read.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     port: read.PORT,
     supergraphFile: resolve(read.SUPERGRAPH_FILE),
+    supergraphPollMs: read.SUPERGRAPH_POLL_SECONDS * 1_000,
     execution: read.ROUTER_EXECUTION,
+    planning: read.ROUTER_PLANNING ?? (read.NODE_ENV === 'test' ? 'in-place' : 'thread'),
+    sharing: { ofSubgraphs: read.SHARE_SUBGRAPH_QUERIES, ofClients: read.SHARE_CLIENT_QUERIES },
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
     jwksUrl: read.JWKS_URL,
     accessToken: {

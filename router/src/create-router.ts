@@ -30,6 +30,7 @@ import { usageRecorder } from './usage/usage-recorder.ts';
 export interface RouterOptions {
   config: RouterConfig;
   supergraphSdl: string;
+  supergraphUpdates?: GatewayOptions['supergraphUpdates'];
   transportTo: GatewayOptions['transportTo'];
   fetchKeys: FetchKeys;
   logger?: Logger;
@@ -51,6 +52,7 @@ export interface Router {
 export async function createRouter({
   config,
   supergraphSdl,
+  supergraphUpdates,
   transportTo,
   fetchKeys,
   logger: given,
@@ -59,7 +61,7 @@ export async function createRouter({
   const keys = createKeySet(fetchKeys);
   const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: createGateway({ execution: config.execution, supergraphSdl, transportTo, logger }),
+    gateway: createGateway({ ...config, supergraphSdl, supergraphUpdates, transportTo, logger }),
     introspection: !config.production,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),
@@ -103,7 +105,7 @@ export async function createRouter({
       context: async (request, reply) => {
         try {
           const caller = await callerOf(request.headers.authorization, keys, config.accessToken);
-          return { ...routerContext(request, caller, config), signal: goneSignal(reply.raw) };
+          return routerContext(request, caller, config, goneSignal(reply.raw));
         } catch (error) {
           throw refusal(error);
         }

@@ -1,5 +1,6 @@
 export { disableGatewayTelemetry, type RouterConfig, readRouterConfig } from './config.ts';
 export { createRouter, type Router, type RouterOptions } from './create-router.ts';
+export { followSupergraph } from './gateway/follow-supergraph.ts';
 export { httpTransports } from './gateway/http/http-transports.ts';
 export { loadSupergraph, subgraphsOf } from './gateway/load-supergraph.ts';
 export type { SubgraphTransport } from './gateway/transport.ts';

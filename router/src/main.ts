@@ -20,9 +20,8 @@ async function main(): Promise<void> {
     return;
   }
   disableGatewayTelemetry();
-  const { createRouter, fetchKeysFrom, httpTransports, loadSupergraph, subgraphsOf } = await import(
-    './index.ts'
-  );
+  const { createRouter, fetchKeysFrom, followSupergraph, httpTransports, loadSupergraph, subgraphsOf } =
+    await import('./index.ts');
   const environment = {
     ...processEnvironment(),
     ...(supergraph && { SUPERGRAPH_FILE: supergraph }),
@@ -34,6 +33,7 @@ async function main(): Promise<void> {
   const router = await createRouter({
     config,
     supergraphSdl,
+    supergraphUpdates: followSupergraph(config.supergraphFile, config.supergraphPollMs, logger),
     transportTo: httpTransports(environment, logger),
     fetchKeys: fetchKeysFrom(config.jwksUrl),
     logger,

@@ -1,7 +1,7 @@
 import { verifyContext } from '@stoa/identity';
 import { type Logger, silentLogger } from '@stoa/telemetry';
 import { onTestFinished } from 'vitest';
-import { createRouter, readRouterConfig } from '../src/index.ts';
+import { createRouter, type RouterOptions, readRouterConfig, type SubgraphTransport } from '../src/index.ts';
 import { testGraph } from './test-graph.ts';
 import { tokenMaker } from './token-maker.ts';
 
@@ -13,11 +13,20 @@ export interface StartOptions {
   /** Subgraphs that do not answer. */
   down?: string[];
   environment?: Record<string, string>;
+  /** Stands between the router and a subgraph. */
+  through?: (name: string, transport: SubgraphTransport) => SubgraphTransport;
+  supergraphUpdates?: RouterOptions['supergraphUpdates'];
   logger?: Logger;
 }
 
 /** A router over the test graph, stopped when the test ends. */
-export async function startRouter({ down, environment = {}, logger = silentLogger }: StartOptions = {}) {
+export async function startRouter({
+  down,
+  environment = {},
+  through = (_, transport) => transport,
+  supergraphUpdates,
+  logger = silentLogger,
+}: StartOptions = {}) {
   const graph = testGraph(down);
   const router = await createRouter({
     config: readRouterConfig({
@@ -27,7 +36,8 @@ export async function startRouter({ down, environment = {}, logger = silentLogge
       ...environment,
     }),
     supergraphSdl: graph.supergraphSdl,
-    transportTo: graph.transportTo,
+    supergraphUpdates,
+    transportTo: (name) => through(name, graph.transportTo(name)),
     fetchKeys: async () => maker.keySet,
     logger,
   });

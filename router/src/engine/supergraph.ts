@@ -28,14 +28,17 @@ export function readSupergraph(sdl: string): Supergraph {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   });
   const api = federated.apiSchema();
-  const planner = new QueryPlanner(federated);
+  // Made when it is needed: where another thread plans, never.
+  let planner: QueryPlanner | undefined;
   return {
     apiSchema: api.toGraphQLJSSchema(),
     schema: federated.schema.toGraphQLJSSchema(),
     sdl,
     subgraphs: federated.subgraphsMetadata(),
     requiredArguments: readRequiredArguments(sdl),
-    plan: (document, operationName) =>
-      planner.buildQueryPlan(operationFromDocument(api, document, { operationName, validate: false })),
+    plan(document, operationName) {
+      planner ??= new QueryPlanner(federated);
+      return planner.buildQueryPlan(operationFromDocument(api, document, { operationName, validate: false }));
+    },
   };
 }

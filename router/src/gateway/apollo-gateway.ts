@@ -18,11 +18,15 @@ function dataSource(name: string, transport: SubgraphTransport, logger: Logger):
   const transports = new Map([[name, transport]]);
   return {
     async process({ request, context }) {
-      const answer = await askThrough(
+      const asker = context as RouterContext;
+      const answer = await askThrough({
         transports,
-        context as RouterContext,
+        asker,
+        signal: asker.signal,
+        asked: null,
+        sharedWith: () => '',
         logger,
-      )({
+      })({
         subgraph: name,
         kind: /^\s*mutation\b/.test(request.query ?? '') ? 'mutation' : 'query',
         query: request.query ?? '',

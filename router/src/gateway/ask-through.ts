@@ -1,8 +1,10 @@
 import type { Logger } from '@stoa/telemetry';
 import { GraphQLError } from 'graphql';
-import type { AskSubgraph } from '../engine/subgraph-request.ts';
+import type { AskSubgraph, SubgraphAnswer } from '../engine/subgraph-request.ts';
 import type { RouterContext } from '../identity/call-context.ts';
+import { copyJson } from './copy-json.ts';
 import { NoAnswer, type NoAnswerReason } from './http/no-answer.ts';
+import type { InFlight } from './share-in-flight.ts';
 import type { SubgraphTransport } from './transport.ts';
 
 /** What clients are told; of the network, which is for the log, nothing. */
@@ -15,20 +17,36 @@ const told: Readonly<Partial<Record<NoAnswerReason, readonly [code: string, what
 /** Reasons that a line of its own tells, or that are no fault of the subgraph's. */
 const quiet: ReadonlySet<NoAnswerReason> = new Set(['breaker-open', 'cancelled']);
 
-/** Asks subgraphs for one request: with its identity, and only as long as its client waits. */
-export function askThrough(
-  transports: ReadonlyMap<string, SubgraphTransport>,
-  { call, signedContext, signal }: RouterContext,
-  logger: Logger,
-): AskSubgraph {
+/** How one request asks subgraphs. */
+export interface Asking {
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** Whose identity goes along. */
+  readonly asker: RouterContext;
+  /** Aborted when nobody waits for the answer any more. */
+  readonly signal: AbortSignal | undefined;
+  /** Queries under way, to be joined by equal ones of the same identity; null where each is asked by itself. */
+  readonly asked: InFlight<SubgraphAnswer> | null;
+  /** Begins the key of what may be shared: what is asked for under another is never. */
+  readonly sharedWith: () => string;
+  readonly logger: Logger;
+}
+
+/** Asks subgraphs for one request: with its identity, and only as long as somebody waits. */
+export function askThrough({ transports, asker, signal, asked, sharedWith, logger }: Asking): AskSubgraph {
+  const { requestId } = asker.call;
   return async ({ subgraph, kind, query, operationName, variables }) => {
     const transport = transports.get(subgraph);
     if (transport === undefined) throw new Error(`There is no way to the subgraph ${subgraph}`);
-    try {
-      return await transport.send({ query, operationName, variables }, signedContext, call.requestId, {
-        signal,
-        isQuery: kind === 'query',
+    const isQuery = kind === 'query';
+    const send = (ownSignal: AbortSignal | undefined) =>
+      transport.send({ query, operationName, variables }, asker.signedContext, requestId, {
+        signal: ownSignal,
+        isQuery,
       });
+    try {
+      if (asked === null || !isQuery) return await send(signal);
+      const key = `${subgraph}\n${sharedWith()}\n${JSON.stringify(variables)}\n${query}`;
+      return await asked.join(key, send, signal, copyJson);
     } catch (error) {
       const reason = error instanceof NoAnswer ? error.reason : 'connection';
       if (!quiet.has(reason))
@@ -36,7 +54,7 @@ export function askThrough(
           event: 'subgraph.unavailable',
           subgraph,
           reason,
-          requestId: call.requestId,
+          requestId,
           err: error,
         });
       const [code, what] = told[reason] ?? ['SUBGRAPH_UNAVAILABLE', 'did not answer'];

@@ -8,7 +8,10 @@ import { type ClientProgram, clientProgramOf } from './client-program.ts';
 /** What every operation carries: whose it is, and the same signed, for the subgraphs. */
 export interface RouterContext {
   readonly call: CallContext;
+  /** Signed when it is first asked for: not every request needs a subgraph. */
   readonly signedContext: string;
+  /** All that subgraphs are told of who asks and how, in one text: equal for requests that they answer alike, whatever the requests' ids. */
+  readonly identityKey: string;
   readonly client: ClientProgram;
   /** Aborted when the client goes away before it has its answer. */
   readonly signal?: AbortSignal;
@@ -36,6 +39,7 @@ export function routerContext(
   { headers, ip }: IncomingRequest,
   { viewer, clientId }: Caller,
   config: RouterConfig,
+  signal?: AbortSignal,
 ): RouterContext {
   const call: CallContext = {
     viewer,
@@ -45,10 +49,16 @@ export function routerContext(
     locale: localeOf(headers, config.defaultLocale),
     clientAddress: ip,
   };
+  let signed: string | undefined;
   return {
     call,
-    signedContext: signContext(call, config.contextSecret),
+    get signedContext() {
+      signed ??= signContext(call, config.contextSecret);
+      return signed;
+    },
+    identityKey: JSON.stringify({ ...call, requestId: undefined }),
     client: clientProgramOf(headers, clientId),
+    signal,
   };
 }
 

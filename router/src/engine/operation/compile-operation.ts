@@ -1,3 +1,4 @@
+import type { QueryPlan } from '@apollo/query-planner';
 import {
   type DocumentNode,
   executeSync,
@@ -32,17 +33,19 @@ const mostAnswersKept = 64;
 /**
  * Plans an operation and compiles its plan and its answer.
  * @param document valid against the API schema
+ * @param queryPlan its plan, where it was made before, of {@link planningDocument}
  * @throws {GraphQLError} when there is no such operation, or the planner has no way to answer it
  */
 export function compileOperation(
   supergraph: Supergraph,
   document: DocumentNode,
   operationName: string | undefined,
+  queryPlan?: QueryPlan,
 ): CompiledOperation {
   const { apiSchema } = supergraph;
   const safe = protectKeys(document, apiSchema, supergraph.requiredArguments.names);
   const operation = operationOf(safe.document, operationName);
-  const plan = compilePlan(supergraph.plan(safe.document, operationName), supergraph);
+  const plan = compilePlan(queryPlan ?? supergraph.plan(safe.document, operationName), supergraph);
   const fragments = fragmentsOf(safe.document);
   const conditionNames = conditionVariables(safe.document);
   const answers = new Map<string, ShapeAnswer>();
@@ -78,6 +81,11 @@ export function compileOperation(
       return run.errors.length === 0 ? { data } : { errors: run.errors, data };
     },
   };
+}
+
+/** The document that is planned in place of a client's. */
+export function planningDocument(supergraph: Supergraph, document: DocumentNode): DocumentNode {
+  return protectKeys(document, supergraph.apiSchema, supergraph.requiredArguments.names).document;
 }
 
 function operationOf(document: DocumentNode, operationName: string | undefined): OperationDefinitionNode {

@@ -1,0 +1,84 @@
+import { type CompiledOperations, compiledOperations } from '../engine/operation/compiled-operations.ts';
+import type { Planner } from '../engine/planning/planner.ts';
+import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
+import { readSupergraph, type Supergraph } from '../engine/supergraph.ts';
+import type { GatewayOptions } from './gateway-options.ts';
+import { type InFlight, inFlight } from './share-in-flight.ts';
+import type { SubgraphTransport } from './transport.ts';
+
+/** What a supergraph is answered with: plans, and ways to its subgraphs. */
+export interface GraphInUse {
+  readonly operations: CompiledOperations;
+  readonly transports: ReadonlyMap<string, SubgraphTransport>;
+  /** Subgraph queries that are under way. */
+  readonly asked: InFlight<SubgraphAnswer>;
+}
+
+/** A supergraph that is served, from when it is loaded until the last request that began with it has ended. */
+export interface ServedGraph {
+  readonly supergraph: Supergraph;
+  /** Does something with it. */
+  use<Value>(work: (graph: GraphInUse) => Promise<Value>): Promise<Value>;
+  /** Lets go of everything when the last use has ended. A request that was validated against it and comes late opens it again, for itself. */
+  retire(): Promise<void>;
+}
+
+export interface ServedGraphOptions extends Pick<GatewayOptions, 'transportTo'> {
+  readonly supergraphSdl: string;
+  readonly planner: Planner;
+  readonly operationsKept: number;
+}
+
+/** @throws {GraphQLError} for a schema that is no supergraph; ConfigError for settings of a subgraph that are wrong */
+export function serveGraph({
+  supergraphSdl,
+  transportTo,
+  planner,
+  operationsKept,
+}: ServedGraphOptions): ServedGraph {
+  const supergraph = readSupergraph(supergraphSdl);
+  let open: (GraphInUse & { close(): Promise<void> }) | null = null;
+  let uses = 0;
+  let isRetired = false;
+
+  const openNow = () => {
+    const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
+    const graphPlanner = planner.open(supergraph);
+    const operations = compiledOperations({ supergraph, planner: graphPlanner, most: operationsKept });
+    return {
+      operations,
+      transports,
+      asked: inFlight<SubgraphAnswer>(),
+      async close() {
+        operations.clear();
+        graphPlanner.close();
+        await Promise.all([...transports.values()].map((transport) => transport.close?.()));
+      },
+    };
+  };
+  const closeIfDone = async () => {
+    if (!isRetired || uses > 0 || open === null) return;
+    const closing = open;
+    open = null;
+    await closing.close();
+  };
+
+  open = openNow();
+  return {
+    supergraph,
+    async use(work) {
+      open ??= openNow();
+      uses += 1;
+      try {
+        return await work(open);
+      } finally {
+        uses -= 1;
+        if (isRetired) await closeIfDone();
+      }
+    },
+    async retire() {
+      isRetired = true;
+      await closeIfDone();
+    },
+  };
+}

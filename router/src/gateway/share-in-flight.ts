@@ -1,0 +1,68 @@
+/** Work that is under way, by what it is the work for. */
+export interface InFlight<Value> {
+  /**
+   * Joins the work that is under way for a key, or starts it. It is given up when nobody waits for it any more.
+   * @param key the same for what may be answered by the same value, also to different people
+   * @param work gets a signal that is given when all who waited have gone
+   * @param signal of the one who asks
+   * @param copy makes the value of each who joins another's work; without it all get the same, which nobody may change
+   */
+  join(
+    key: string,
+    work: (signal: AbortSignal) => Promise<Value>,
+    signal: AbortSignal | undefined,
+    copy?: (value: Value) => Value,
+  ): Promise<Value>;
+}
+
+interface Shared<Value> {
+  readonly value: Promise<Value>;
+  readonly leave: () => void;
+  /** Those who wait for it, now. */
+  waiting: number;
+  /** Whether somebody has joined: then the value is nobody's own. */
+  isShared: boolean;
+}
+
+export function inFlight<Value>(): InFlight<Value> {
+  const underWay = new Map<string, Shared<Value>>();
+
+  const start = (key: string, work: (signal: AbortSignal) => Promise<Value>): Shared<Value> => {
+    const controller = new AbortController();
+    const forget = () => {
+      if (underWay.get(key) === shared) underWay.delete(key);
+    };
+    const shared: Shared<Value> = {
+      value: work(controller.signal).finally(forget),
+      leave() {
+        shared.waiting -= 1;
+        if (shared.waiting > 0) return;
+        // Who comes now starts anew, and does not share what is being given up.
+        forget();
+        controller.abort();
+      },
+      waiting: 0,
+      isShared: false,
+    };
+    underWay.set(key, shared);
+    return shared;
+  };
+
+  return {
+    async join(key, work, signal, copy) {
+      let shared = underWay.get(key);
+      if (shared === undefined) shared = start(key, work);
+      else shared.isShared = true;
+      shared.waiting += 1;
+      const { leave } = shared;
+      if (signal?.aborted) leave();
+      else signal?.addEventListener('abort', leave);
+      try {
+        const value = await shared.value;
+        return copy !== undefined && shared.isShared ? copy(value) : value;
+      } finally {
+        signal?.removeEventListener('abort', leave);
+      }
+    },
+  };
+}

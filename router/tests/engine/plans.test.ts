@@ -1,0 +1,140 @@
+import { parse } from 'graphql';
+import { describe, expect, it, onTestFinished } from 'vitest';
+import { compiledOperations } from '../../src/engine/operation/compiled-operations.ts';
+import { operationKey } from '../../src/engine/operation/operation-key.ts';
+import { type Planner, plannerInPlace } from '../../src/engine/planning/planner.ts';
+import { plannerThread } from '../../src/engine/planning/planner-thread.ts';
+import { readSupergraph } from '../../src/engine/supergraph.ts';
+import { testGraph } from '../test-graph.ts';
+
+const { supergraphSdl } = testGraph();
+
+/** Compiled operations of the test graph, and how many plans were made. */
+function operationsOf({ most = 10, planner = plannerInPlace() }: { most?: number; planner?: Planner } = {}) {
+  const supergraph = readSupergraph(supergraphSdl);
+  const own = planner.open(supergraph);
+  let planned = 0;
+  const operations = compiledOperations({
+    supergraph,
+    most,
+    planner: {
+      ...own,
+      plan(document, operationName) {
+        planned += 1;
+        return own.plan(document, operationName);
+      },
+    },
+  });
+  return {
+    operations,
+    planned: () => planned,
+    find: (query: string, operationName?: string) =>
+      operations.find(query, { document: parse(query), operationName }),
+  };
+}
+
+describe('a plan', () => {
+  it('is made once for all who ask for the operation at the same time, and kept', async () => {
+    const { find, planned } = operationsOf();
+    const query = '{ book(id: "1") { title price } }';
+    const found = await Promise.all([find(query), find(query), find(query)]);
+    expect(await find(query)).toBe(found[0]);
+    expect(planned()).toBe(1);
+  });
+
+  it.each([
+    ['spaces and comments', '# a\n query Q { whoami   book(id: "1") { ...A } } fragment A on Book { title }'],
+    ['names of fragments', 'query Q { whoami book(id: "1") { ...B } } fragment B on Book { title }'],
+    [
+      'the other operations of the document',
+      'query Q { whoami book(id: "1") { ...A } } fragment A on Book { title } query R { whoami }',
+    ],
+  ])('serves an operation that differs in %s', async (_, other) => {
+    const { find, planned } = operationsOf();
+    const query = 'query Q { whoami book(id: "1") { ...A } } fragment A on Book { title }';
+    expect((await find(other, 'Q')).compiled).toBe((await find(query, 'Q')).compiled);
+    expect(planned()).toBe(1);
+  });
+
+  it.each([
+    ['its name', 'query R { whoami }', 'R'],
+    ['an alias', 'query Q { me: whoami }', 'Q'],
+    ['a value', 'query Q { book(id: "2") { title } }', 'Q'],
+  ])('serves no operation that differs in %s', (_, other, name) => {
+    const query = 'query Q { whoami }';
+    expect(operationKey(parse(other), name)).not.toBe(operationKey(parse(query), 'Q'));
+  });
+
+  it('that nobody has asked for lately gives way', async () => {
+    const { find, planned } = operationsOf({ most: 2 });
+    for (const id of [1, 2, 1, 3, 1]) await find(`{ book(id: "${id}") { title } }`);
+    expect(planned()).toBe(3);
+    for (let id = 4; id < 20; id += 1) await find(`{ book(id: "${id}") { title } }`);
+    await find('{ book(id: "1") { title } }');
+    expect(planned()).toBe(20);
+  });
+
+  it('that could not be made is tried again', async () => {
+    const { find, planned } = operationsOf();
+    await expect(find('query A { whoami } query B { whoami }', 'C')).rejects.toThrow();
+    await expect(find('query A { whoami } query B { whoami }', 'C')).rejects.toThrow();
+    expect(planned()).toBe(2);
+  });
+
+  it('is made ahead for the operations that were used most, where they are still valid', async () => {
+    const before = operationsOf();
+    await before.find('{ whoami }');
+    for (let use = 0; use < 3; use += 1) await before.find('{ book(id: "1") { title } }');
+    const [most] = before.operations.mostUsed(1);
+    expect(most?.uses).toBe(3);
+
+    const next = operationsOf();
+    const gone = { document: parse('{ gone }'), operationName: undefined, uses: 9 };
+    expect(await next.operations.warm([gone, ...before.operations.mostUsed(5)])).toBe(2);
+    await next.find('{ book(id: "1") { title } }');
+    expect(next.planned()).toBe(2);
+  });
+});
+
+describe('the thread that plans', () => {
+  const threadFor = (program?: string) => {
+    const ended: Error[] = [];
+    const planner = plannerThread({ onEnded: (error) => ended.push(error), program });
+    onTestFinished(() => planner.close());
+    return { planner, ended };
+  };
+
+  it('makes the plans that are made in place, for several supergraphs', async () => {
+    const { planner, ended } = threadFor();
+    const supergraph = readSupergraph(supergraphSdl);
+    const document = parse('query Q($id: ID!) { book(id: $id) { title price ... on Named { name } } }');
+    const [one, two] = [planner.open(supergraph), planner.open(supergraph)];
+    const inPlace = JSON.parse(JSON.stringify(supergraph.plan(document, 'Q')));
+    const plans = await Promise.all([one.plan(document, 'Q'), two.plan(document, 'Q')]);
+    // Parsed forms of a subgraph's operation stay in the thread.
+    expect(plans).toEqual([withoutParsed(inPlace), withoutParsed(inPlace)]);
+    one.close();
+    expect(await two.plan(document, 'Q')).toEqual(plans[0]);
+    expect(ended).toEqual([]);
+  });
+
+  it('tells why there is no plan', async () => {
+    const { planner } = threadFor();
+    const graph = planner.open(readSupergraph(supergraphSdl));
+    await expect(graph.plan(parse('query A { whoami }'), 'B')).rejects.toThrow('B');
+  });
+
+  it('is done without when it does not start', async () => {
+    const { planner, ended } = threadFor('nowhere.ts');
+    const graph = planner.open(readSupergraph(supergraphSdl));
+    expect((await graph.plan(parse('{ whoami }'), undefined)).node).toMatchObject({ serviceName: 'books' });
+    expect(ended).toHaveLength(1);
+    expect((await graph.plan(parse('{ whoami }'), undefined)).node).toMatchObject({ serviceName: 'books' });
+  });
+});
+
+function withoutParsed(plan: unknown): unknown {
+  return JSON.parse(
+    JSON.stringify(plan, (key, value) => (key === 'operationDocumentNode' ? undefined : value)),
+  );
+}
