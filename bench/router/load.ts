@@ -1,0 +1,113 @@
+import { connect, type Socket } from 'node:net';
+
+export interface LoadOptions {
+  readonly port: number;
+  readonly path: string;
+  /** The bodies of requests; each connection sends them one after another, beginning at another one. */
+  readonly bodies: readonly string[];
+  readonly connections: number;
+  readonly seconds: number;
+}
+
+export interface LoadFigures {
+  readonly perSecond: number;
+  readonly requests: number;
+  readonly p50Ms: number;
+  readonly p99Ms: number;
+  /** Answers of another status than 200. */
+  readonly failed: number;
+}
+
+/**
+ * Sends requests over connections that stay open, each as soon as the last one was answered. It speaks HTTP/1.1 over bare
+ * sockets and reads no body, as it shares a core with the subgraphs and must not be what limits the gateway.
+ */
+export async function load({ port, path, bodies, connections, seconds }: LoadOptions): Promise<LoadFigures> {
+  const requests = bodies.map((body) =>
+    Buffer.from(
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+    ),
+  );
+  const durations: number[] = [];
+  let failed = 0;
+  const begun = performance.now();
+  const until = begun + seconds * 1_000;
+  const run = async (worker: number) => {
+    const socket = await connected(port);
+    const exchange = exchanger(socket);
+    let next = worker;
+    while (performance.now() < until) {
+      const sent = performance.now();
+      const status = await exchange(requests[next % requests.length] as Buffer);
+      durations.push(performance.now() - sent);
+      if (status !== 200) failed += 1;
+      next += 1;
+    }
+    socket.destroy();
+  };
+  await Promise.all(Array.from({ length: connections }, (_, worker) => run(worker)));
+  const elapsed = (performance.now() - begun) / 1_000;
+  durations.sort((one, other) => one - other);
+  const at = (share: number) =>
+    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+  return {
+    perSecond: durations.length / elapsed,
+    requests: durations.length,
+    p50Ms: at(0.5),
+    p99Ms: at(0.99),
+    failed,
+  };
+}
+
+function connected(port: number): Promise<Socket> {
+  return new Promise((resolve, reject) => {
+    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket));
+    socket.once('error', reject);
+  });
+}
+
+/** Sends a request and waits for the end of its answer: by content-length, or by the last chunk. */
+function exchanger(socket: Socket): (request: Buffer) => Promise<number> {
+  let settle: ((status: number) => void) | undefined;
+  let fail: ((error: Error) => void) | undefined;
+  let head = '';
+  let isInBody = false;
+  let left = -1;
+  let tail = '';
+  let status = 0;
+  const end = () => {
+    isInBody = false;
+    head = '';
+    settle?.(status);
+  };
+  socket.on('data', (part: Buffer) => {
+    let at = 0;
+    if (!isInBody) {
+      head += part.toString('latin1');
+      const ends = head.indexOf('\r\n\r\n');
+      if (ends === -1) return;
+      const before = head.length - part.length;
+      at = ends + 4 - before;
+      status = Number(head.slice(9, 12));
+      const length = /\r\ncontent-length: (\d+)/i.exec(head.slice(0, ends + 2))?.[1];
+      left = length === undefined ? -1 : Number(length);
+      isInBody = true;
+      tail = '';
+    }
+    if (left >= 0) {
+      left -= part.length - at;
+      if (left <= 0) end();
+      return;
+    }
+    tail = (tail + part.subarray(Math.max(at, part.length - 7)).toString('latin1')).slice(-7);
+    if (tail.endsWith('0\r\n\r\n')) end();
+  });
+  socket.on('error', (error) => fail?.(error));
+  socket.on('close', () => fail?.(new Error('the connection was closed')));
+  return (request) =>
+    new Promise((resolve, reject) => {
+      settle = resolve;
+      fail = reject;
+      socket.write(request);
+    });
+}

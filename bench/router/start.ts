@@ -1,0 +1,71 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:net';
+import { processEnvironment } from '@stoa/router/config';
+
+export interface Started {
+  readonly pid: number;
+  /** The first line that it prints. */
+  readonly line: Promise<string>;
+  stop(): Promise<void>;
+}
+
+/** Starts a Node program on one core. */
+export function startOnCore(
+  core: number,
+  args: readonly string[],
+  { environment = {}, folder }: { environment?: Readonly<Record<string, string>>; folder?: string } = {},
+): Started {
+  const child: ChildProcess = spawn('taskset', ['-c', String(core), process.execPath, ...args], {
+    cwd: folder,
+    env: { ...processEnvironment(), NODE_ENV: 'production', LOG_LEVEL: 'error', ...environment },
+    stdio: ['ignore', 'pipe', 'inherit'],
+  });
+  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
+  const line = new Promise<string>((resolve, reject) => {
+    let text = '';
+    child.stdout?.on('data', (part) => {
+      text += part;
+      if (text.includes('\n')) resolve(text.slice(0, text.indexOf('\n')));
+    });
+    child.once('exit', (code) => reject(new Error(`${args.join(' ')} ended with ${code}`)));
+  });
+  line.catch(() => {});
+  return {
+    pid: child.pid as number,
+    line,
+    async stop() {
+      child.kill('SIGTERM');
+      const late = setTimeout(() => child.kill('SIGKILL'), 5_000);
+      await ended;
+      clearTimeout(late);
+    },
+  };
+}
+
+export async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  const { port } = server.address() as AddressInfo;
+  await new Promise((resolve) => server.close(resolve));
+  return port;
+}
+
+/** Asks until there is an answer of 200. */
+export async function untilAnswering(url: string, body: string): Promise<unknown> {
+  const deadline = Date.now() + 60_000;
+  for (;;) {
+    try {
+      const response = await fetch(url, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body,
+      });
+      if (response.status === 200) return await response.json();
+    } catch {
+      // It does not listen yet.
+    }
+    if (Date.now() > deadline) throw new Error(`${url} did not answer within a minute`);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+  }
+}
