@@ -8,6 +8,7 @@ import { askThrough } from './ask-through.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { type ServedGraph, serveGraph } from './served-graph.ts';
 import { inFlight } from './share-in-flight.ts';
+import { writtenData } from './written-data.ts';
 
 export type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RouterContext>['gateway']>;
 type SchemaCallback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
@@ -99,12 +100,14 @@ export function engineGateway({
                   sharedWith,
                   logger,
                 }),
+                true,
               );
             const key = () => `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
             const answer = await (sharing.ofClients && isQuery
               ? answering.join(key(), run, asker.signal)
               : run(asker.signal));
             if (operation.operation === 'mutation') mutations += 1;
+            if (answer.text !== undefined) return { data: writtenData(answer.text) };
             return found.document === document ? answer : withoutLocations(answer);
           });
         },
