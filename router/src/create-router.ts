@@ -62,7 +62,7 @@ export async function createRouter({
   const keys = createKeySet(fetchKeys);
   const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: createGateway({ ...config, supergraphSdl, supergraphUpdates, transportTo, logger }),
+    gateway: await createGateway({ ...config, supergraphSdl, supergraphUpdates, transportTo, logger }),
     introspection: !config.production,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),

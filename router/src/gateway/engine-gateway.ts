@@ -89,8 +89,8 @@ export function engineGateway({
             const found = await operations.find(queryHash, sent);
             const isQuery = operation.operation === 'query';
             const sharedWith = () => `${mutations} ${asker.identityKey}`;
-            const run = (signal: AbortSignal | undefined) =>
-              found.compiled.execute(
+            const run = async (signal: AbortSignal | undefined) => {
+              const answer = await found.compiled.execute(
                 variables,
                 askThrough({
                   transports,
@@ -102,12 +102,13 @@ export function engineGateway({
                 }),
                 true,
               );
+              return answer.text === undefined ? answer : { data: writtenData(answer.text) };
+            };
             const key = () => `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
             const answer = await (sharing.ofClients && isQuery
               ? answering.join(key(), run, asker.signal)
               : run(asker.signal));
             if (operation.operation === 'mutation') mutations += 1;
-            if (answer.text !== undefined) return { data: writtenData(answer.text) };
             return found.document === document ? answer : withoutLocations(answer);
           });
         },

@@ -49,17 +49,33 @@ export function routerContext(
     locale: localeOf(headers, config.defaultLocale),
     clientAddress: ip,
   };
-  let signed: string | undefined;
-  return {
+  const context = new LazilySigned(() => signContext(call, config.contextSecret));
+  return Object.assign(context, {
     call,
-    get signedContext() {
-      signed ??= signContext(call, config.contextSecret);
-      return signed;
-    },
     identityKey: JSON.stringify({ ...call, requestId: undefined }),
     client: clientProgramOf(headers, clientId),
     signal,
-  };
+  });
+}
+
+/**
+ * Signs when it is asked. ApolloServer copies contexts with all fields of their own: a getter among them would be run, and
+ * sign what nobody asked for; an inherited one is not.
+ */
+class LazilySigned {
+  private readonly sign: () => string;
+
+  constructor(sign: () => string) {
+    let signed: string | undefined;
+    this.sign = () => {
+      signed ??= sign();
+      return signed;
+    };
+  }
+
+  get signedContext(): string {
+    return this.sign();
+  }
 }
 
 /** The client's own request id when it has a harmless form, else a new one. */

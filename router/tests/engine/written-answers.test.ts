@@ -17,8 +17,8 @@ describe('data that was written already', () => {
   const object = { a: [{ b: 1 }], c: null };
 
   it('is sent as it was written', () => {
-    expect(stringifyAnswer({ data })).toBe('{"data":{"a":[{"b":1}],"c":null}}\n');
-    expect(stringifyAnswer({ data, extensions: { cost: 1 } })).toBe(
+    expect(String(stringifyAnswer({ data }))).toBe('{"data":{"a":[{"b":1}],"c":null}}\n');
+    expect(String(stringifyAnswer({ data, extensions: { cost: 1 } }))).toBe(
       '{"data":{"a":[{"b":1}],"c":null},"extensions":{"cost":1}}\n',
     );
   });
