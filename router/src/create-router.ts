@@ -12,6 +12,7 @@ import type { RouterConfig } from './config.ts';
 import { formatError } from './format-error.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayOptions } from './gateway/gateway-options.ts';
+import { stringifyAnswer } from './gateway/written-data.ts';
 import { callerOf } from './identity/access-token.ts';
 import { type RouterContext, requestIdOf, routerContext } from './identity/call-context.ts';
 import { goneSignal } from './identity/gone-signal.ts';
@@ -67,7 +68,7 @@ export async function createRouter({
   const keys = createKeySet(fetchKeys);
   const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: createGateway({
+    gateway: await createGateway({
       ...config,
       supergraphSdl,
       supergraphUpdates,
@@ -79,6 +80,7 @@ export async function createRouter({
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),
     stopOnTerminationSignals: false,
+    stringifyResult: stringifyAnswer,
     persistedQueries: config.automaticPersistedQueries !== null && {
       cache: automaticQueries(config.automaticPersistedQueries.maxBytes),
     },

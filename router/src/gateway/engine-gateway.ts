@@ -12,6 +12,7 @@ import type { GatewayOptions } from './gateway-options.ts';
 import { type GraphInUse, type ServedGraph, serveGraph } from './served-graph.ts';
 import { inFlight } from './share-in-flight.ts';
 import { subscribeThrough } from './subscribe-through.ts';
+import { writtenData } from './written-data.ts';
 
 export type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RouterContext>['gateway']>;
 type SchemaCallback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
@@ -118,8 +119,10 @@ export function engineGateway({
             const answer = await executeOperation(found.compiled, variables, {
               slot: asker.stream,
               async answer(single) {
-                const run = (signal: AbortSignal | undefined) =>
-                  single.execute(variables, asking(inUse, signal));
+                const run = async (signal: AbortSignal | undefined): Promise<Answer> => {
+                  const answer = await single.execute(variables, asking(inUse, signal), true);
+                  return answer.text === undefined ? answer : { data: writtenData(answer.text) };
+                };
                 if (isQuery && sharing.ofClients) {
                   const key = `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
                   return answering.join(key, run, asker.signal);

@@ -9,7 +9,10 @@ import { type ClientProgram, clientProgramOf } from './client-program.ts';
 /** What every operation carries: whose it is, to be signed for the subgraphs. */
 export interface RouterContext {
   readonly call: CallContext;
-  /** Signs it for a subgraph, now: not every request needs one, and a stream may need one long after it was opened. */
+  /**
+   * Signs it for a subgraph, now: not every request needs one, and a stream may need one long after it was opened. A
+   * function, as ApolloServer copies contexts, and would run a getter.
+   */
   readonly sign: () => string;
   /** All that subgraphs are told of who asks and how, in one text: equal for requests that they answer alike, whatever the requests' ids. */
   readonly identityKey: string;

@@ -2,29 +2,28 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   GraphQLError,
-  type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
-  isAbstractType,
-  isCompositeType,
   isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  type OperationDefinitionNode,
   type SelectionSetNode,
 } from 'graphql';
-import type { Conditions } from '../operation/conditions.ts';
 import { get, isObject, set } from '../plan/merge.ts';
 import type { JsonObject } from '../subgraph-request.ts';
-import { type CollectedField, collectFields, type Fragments } from './collect-fields.ts';
+import { actualType } from './actual-type.ts';
+import type { AnswerOptions } from './answer-options.ts';
+import { type CollectedField, collectFields } from './collect-fields.ts';
+import { compileWriter } from './compile-writer.ts';
 import { isValueOf } from './leaf-values.ts';
 
 /** Makes the answer out of what subgraphs have said. */
 export interface ShapeAnswer {
   /** @returns null when nothing of it may be answered */
   shape(said: Said, introspection: JsonObject | null): JsonObject | null;
+  /** The same as JSON, for what is all as it should be; null for all else, which is to be shaped. */
+  write(data: JsonObject): string | null;
   /** The fields of introspection among those of the root. */
   readonly introspected: readonly FieldNode[];
   /** Whether subgraphs are needed: false for an operation that asks for introspection and type names alone. */
@@ -38,19 +37,6 @@ export interface Said {
   readonly errors: GraphQLError[];
   /** Objects with parts missing for which an error is there already. */
   readonly lost: ReadonlySet<JsonObject>;
-}
-
-export interface AnswerOptions {
-  /** The schema that clients see. */
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Fragments;
-  /** Which parts @skip and @include leave; an answer is compiled for each combination that occurs. */
-  readonly conditions: Conditions;
-  /** Response names of the client, by those of the plan. */
-  readonly clientNames: ReadonlyMap<string, string>;
-  /** Labels of fragments that are answered later. */
-  readonly deferred?: ReadonlySet<string>;
 }
 
 /** Stands for a value that may not be null and is: whatever holds it becomes null, up to where that is allowed. */
@@ -83,8 +69,10 @@ export function compileAnswer(options: AnswerOptions): ShapeAnswer {
   const introspected = fields
     .filter(({ name }) => name === '__schema' || name === '__type')
     .map(({ node }) => node);
+  const write = compileWriter(options);
   return {
     introspected,
+    write: (data) => (introspected.length > 0 ? null : write(data)),
     needsData: fields.some(({ name }) => !name.startsWith('__')),
     shape({ data, errors, lost }, introspection) {
       const shaped = shapeRoot(data, { errors, lost, introspection, path: [] });
@@ -261,20 +249,6 @@ function compileComposite(
     if (actual === null) return malformed(shaping, where, `an object of ${type.name}`);
     return shapeOf(actual)(value, shaping);
   };
-}
-
-/** The type of a value; null when it is none that may stand there. */
-function actualType(
-  schema: GraphQLSchema,
-  type: GraphQLCompositeType,
-  typename: unknown,
-): GraphQLObjectType | GraphQLCompositeType | null {
-  if (isObjectType(type) || typename === undefined) return type;
-  const actual = typeof typename === 'string' ? schema.getType(typename) : undefined;
-  if (!isCompositeType(actual)) return null;
-  if (actual === type) return actual;
-  if (isObjectType(actual) && isAbstractType(type)) return schema.isSubType(type, actual) ? actual : null;
-  return actual;
 }
 
 function malformed(shaping: Shaping, where: string, expected: string): null {

@@ -25,14 +25,15 @@ export function compileOperation(
   const plan = compilePlan(planned, supergraph);
   return {
     kind,
-    async execute(variables, ask) {
+    async execute(variables, ask, asText = false) {
       const read = answers.conditionsOf(variables);
       if ('refused' in read) return read.refused;
-      if (plan === null && answers.formOf(read.conditions).needsData)
-        return { errors: [emptyPlan()], data: null };
+      const form = answers.formOf(read.conditions);
+      if (plan === null && form.needsData) return { errors: [emptyPlan()], data: null };
       const run = newRun(variables, read.conditions, ask);
       if (plan !== null) await plan(run, [run.data]);
-      return answers.answer(run);
+      const text = asText && run.errors.length === 0 ? form.write(run.data) : null;
+      return text === null ? answers.answer(run) : { text };
     },
     executeInParts: compileParts({ supergraph, answers, prepared, planned }),
   };

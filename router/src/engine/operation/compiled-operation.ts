@@ -7,8 +7,11 @@ export type CompiledOperation = SingleAnswerOperation | SubscriptionOperation;
 
 export interface SingleAnswerOperation {
   readonly kind: `${OperationTypeNode.QUERY | OperationTypeNode.MUTATION}`;
-  /** Answers all at once, also what could have come later. */
-  execute(variables: JsonObject, ask: AskSubgraph): Promise<Answer>;
+  /**
+   * Answers all at once, also what could have come later.
+   * @param asText whether the data is to be written as JSON, where nothing is wrong with it
+   */
+  execute(variables: JsonObject, ask: AskSubgraph, asText?: boolean): Promise<Answer>;
   /**
    * Answers the fragments with @defer later than the rest.
    * @returns null when none is, with these variables

@@ -70,7 +70,8 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     // For each target, which representation is its; -1 for one that has none.
     const indexes: number[] = [];
     const known = new Map<string, number>();
-    for (const target of targets) indexes.push(register(target));
+    const knownByKey = new Map<string, number>();
+    for (const target of targets) indexes.push(indexOf(target));
     if (run.errors.length > 0)
       for (const [at, target] of targets.entries()) if (indexes[at] === -1) run.lost.add(target);
     if (representations.length === 0) return;
@@ -93,6 +94,16 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       const entity = entities[indexes[at] ?? -1];
       if (isObject(entity)) mergeInto(target, entity);
       else if (failed.has(indexes[at])) run.lost.add(target);
+    }
+
+    function indexOf(target: JsonObject): number {
+      const key = read.keyOf(target);
+      if (key === null) return register(target);
+      const before = knownByKey.get(key);
+      if (before !== undefined) return before;
+      const index = register(target);
+      knownByKey.set(key, index);
+      return index;
     }
 
     function register(target: JsonObject): number {

@@ -11,7 +11,14 @@ import { hiddenName } from './rewrites.ts';
  * @param lost objects with parts missing after a failure
  * @returns null for an object that lacks something after a failure
  */
-export type ReadRepresentation = (source: JsonObject, lost: ReadonlySet<JsonObject>) => JsonObject | null;
+export interface ReadRepresentation {
+  (source: JsonObject, lost: ReadonlySet<JsonObject>): JsonObject | null;
+  /**
+   * A text that is the same for objects of the same representation, and for no others: cheaper than the representation is.
+   * @returns null for an object that it cannot be said of without making the representation
+   */
+  keyOf(source: JsonObject): string | null;
+}
 
 /** Compiles the `requires` of a fetch. What it reads of a type is worked out once for each type that occurs. */
 export function compileRepresentation(
@@ -27,7 +34,7 @@ export function compileRepresentation(
     readers.set(typename, made);
     return made;
   };
-  return (source, lost) => {
+  const readRepresentation = (source: JsonObject, lost: ReadonlySet<JsonObject>) => {
     const representation: JsonObject = {};
     for (const { name, read } of readersOf(source.__typename)) {
       const value = read(source, lost);
@@ -36,10 +43,25 @@ export function compileRepresentation(
     }
     return representation;
   };
+  const keyOf = (source: JsonObject): string | null => {
+    // What is read depends on the type.
+    let key = `${source.__typename}`;
+    for (const { read, isLeaf } of readersOf(source.__typename)) {
+      const value = isLeaf ? read(source, nothing) : undefined;
+      if (typeof value === 'string') key += `"${value.length}:${value}`;
+      else if (typeof value === 'number' || typeof value === 'boolean') key += `,${value}`;
+      else return null;
+    }
+    return key;
+  };
+  return Object.assign(readRepresentation, { keyOf });
 }
+
+const nothing: ReadonlySet<JsonObject> = new Set();
 
 interface FieldReader {
   readonly name: string;
+  readonly isLeaf: boolean;
   /** Undefined when it is not there. */
   readonly read: (source: JsonObject, lost: ReadonlySet<JsonObject>) => unknown;
 }
@@ -67,19 +89,30 @@ function fieldReaders(
   collect(selections);
   return [...byName].map(([name, { isLeaf, selections: inner }]) => ({
     name,
+    isLeaf,
     read: isLeaf
-      ? (source: JsonObject) => readField(source, name, required?.(typename, name))
+      ? readLeaf(name, required?.(typename, name))
       : readNested(name, compileRepresentation(inner, isOfType, below(required, typename, name))),
   }));
 }
 
+function readLeaf(name: string, kept: string | undefined): FieldReader['read'] {
+  const readOwn = readField(name);
+  if (kept === undefined) return readOwn;
+  return (source) => {
+    const own = source[kept];
+    return own === undefined ? readOwn(source) : own;
+  };
+}
+
 function readNested(name: string, read: ReadRepresentation): FieldReader['read'] {
+  const readOwn = readField(name);
   const readValue = (value: unknown, lost: ReadonlySet<JsonObject>): unknown => {
     if (Array.isArray(value)) return value.map((element) => readValue(element, lost));
     return isObject(value) ? read(value, lost) : (value ?? null);
   };
   return (source, lost) => {
-    const value = readField(source, name);
+    const value = readOwn(source);
     return value === undefined ? undefined : readValue(value, lost);
   };
 }
@@ -93,10 +126,11 @@ function below(
   return required && ((_, path) => required(typename, `${name}.${path}`));
 }
 
-/** @param kept where it is kept if it is required with arguments */
-function readField(source: JsonObject, name: string, kept?: string): unknown {
-  const own = kept === undefined ? undefined : source[kept];
-  if (own !== undefined) return own;
-  const hidden = source[hiddenName(name)];
-  return hidden === undefined ? get(source, name) : hidden;
+/** A field under its own name, also where the client has given that name to something else. */
+function readField(name: string): (source: JsonObject) => unknown {
+  const hidden = hiddenName(name);
+  return (source) => {
+    const value = source[hidden];
+    return value === undefined ? get(source, name) : value;
+  };
 }
