@@ -76,9 +76,17 @@ export function compileOperation(
       const conditions = coerced.coerced as Conditions;
       const answer = answerFor(conditions);
       if (plan === null && answer.needsData) return { errors: [emptyPlan()], data: null };
-      const run: Run = { variables, conditions, data: {}, errors: [], lost: new Set(), ask };
+      const run: Run = {
+        variables,
+        conditions,
+        data: {},
+        errors: [],
+        lost: new Set(),
+        ask,
+        isUnescaped: true,
+      };
       if (plan !== null) await plan(run, [run.data]);
-      const text = asText && run.errors.length === 0 ? answer.write(run.data) : null;
+      const text = asText && run.errors.length === 0 ? answer.write(run.data, run.isUnescaped) : null;
       if (text !== null) return { text };
       for (const error of run.errors) restorePath(error, safe.clientNames);
       const introspection = introspect(supergraph, operation, fragments, answer, variables);

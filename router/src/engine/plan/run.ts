@@ -15,6 +15,8 @@ export interface Run {
   /** Objects of which a subgraph could not say what it was asked: an error tells why, and what is missing needs no other. */
   readonly lost: Set<JsonObject>;
   readonly ask: AskSubgraph;
+  /** Whether no text that any subgraph has answered so far needs an escape in JSON. */
+  isUnescaped: boolean;
 }
 
 /** The parts of a supergraph that plans are compiled with. */
