@@ -31,7 +31,7 @@ const shape = {
   /** Who runs the plans of operations: the router's own engine, or @apollo/gateway. */
   ROUTER_EXECUTION: oneOf(['engine', 'apollo'], 'engine'),
   /** How often the composed schema is looked at, to serve one that was written anew; 0 for never. */
-  SUPERGRAPH_POLL_SECONDS: integer(5, { min: 0, max: 86_400 }),
+  SUPERGRAPH_POLL_MS: integer(5_000, { min: 0, max: 86_400_000 }),
   /** Where plans are made: in a thread of its own, or in the one that answers. A thread, but for tests. */
   ROUTER_PLANNING: z.enum(['thread', 'in-place'], 'expected thread or in-place').optional(),
   /** Whether equal queries to a subgraph that are under way for the same caller are asked once. */
@@ -132,7 +132,7 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     logLevel: read.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     port: read.PORT,
     supergraphFile: resolve(read.SUPERGRAPH_FILE),
-    supergraphPollMs: read.SUPERGRAPH_POLL_SECONDS * 1_000,
+    supergraphPollMs: read.SUPERGRAPH_POLL_MS,
     execution: read.ROUTER_EXECUTION,
     planning: read.ROUTER_PLANNING ?? (read.NODE_ENV === 'test' ? 'in-place' : 'thread'),
     sharing: { ofSubgraphs: read.SHARE_SUBGRAPH_QUERIES, ofClients: read.SHARE_CLIENT_QUERIES },

@@ -8,8 +8,15 @@ export interface SubgraphError {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * On an answer whose JSON had no escape anywhere: then no text in it needs one either. It is no name that an answer could
+ * bring along.
+ */
+export const unescaped = Symbol('without escapes');
+
 /** A subgraph's answer, in GraphQL's form. */
 export interface SubgraphAnswer {
+  readonly [unescaped]?: true;
   readonly data?: JsonObject | null;
   readonly errors?: readonly SubgraphError[];
 }

@@ -1,6 +1,6 @@
 import type { Logger } from '@stoa/telemetry';
 import { GraphQLError } from 'graphql';
-import type { AskSubgraph, SubgraphAnswer } from '../engine/subgraph-request.ts';
+import { type AskSubgraph, type SubgraphAnswer, unescaped } from '../engine/subgraph-request.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { copyJson } from './copy-json.ts';
 import { NoAnswer, type NoAnswerReason } from './http/no-answer.ts';
@@ -45,7 +45,7 @@ export function askThrough({ transports, asker, signal, asked, sharedWith, logge
     try {
       if (asked === null || !isQuery) return await send(signal);
       const key = `${subgraph}\n${sharedWith()}\n${JSON.stringify(variables)}\n${query}`;
-      return await asked.join(key, send, signal, copyJson);
+      return await asked.join(key, send, signal, copyAnswer);
     } catch (error) {
       const reason = error instanceof NoAnswer ? error.reason : 'connection';
       if (!quiet.has(reason))
@@ -62,4 +62,9 @@ export function askThrough({ transports, asker, signal, asked, sharedWith, logge
       });
     }
   };
+}
+
+function copyAnswer(answer: SubgraphAnswer): SubgraphAnswer {
+  const copy = copyJson(answer);
+  return answer[unescaped] === true ? { ...copy, [unescaped]: true } : copy;
 }

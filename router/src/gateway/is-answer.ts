@@ -1,4 +1,4 @@
-import type { SubgraphAnswer } from './transport.ts';
+import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
 
 /** Whether a JSON value has the form of a GraphQL answer. */
 export function isAnswer(value: unknown): value is SubgraphAnswer {

@@ -1,12 +1,4 @@
-/** A subgraph's answer, in GraphQL's form. */
-export interface SubgraphAnswer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly path?: readonly (string | number)[];
-    readonly extensions?: Readonly<Record<string, unknown>>;
-  }[];
-}
+import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
 
 export interface SubgraphRequest {
   readonly query: string;

@@ -16,14 +16,17 @@ import { actualType } from './actual-type.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { type CollectedField, collectFields } from './collect-fields.ts';
 import { compileWriter } from './compile-writer.ts';
-import { isValueOf } from './leaf-values.ts';
+import { valuesOf } from './leaf-values.ts';
 
 /** Makes the answer out of what subgraphs have said. */
 export interface ShapeAnswer {
   /** @returns null when nothing of it may be answered */
   shape(said: Said, introspection: JsonObject | null): JsonObject | null;
-  /** The same as JSON, for what is all as it should be; null for all else, which is to be shaped. */
-  write(data: JsonObject): string | null;
+  /**
+   * The same as JSON, for what is all as it should be; null for all else, which is to be shaped.
+   * @param isUnescaped whether no text in it needs an escape in JSON
+   */
+  write(data: JsonObject, isUnescaped: boolean): string | null;
   /** The fields of introspection among those of the root. */
   readonly introspected: readonly FieldNode[];
   /** Whether subgraphs are needed: false for an operation that asks for introspection and type names alone. */
@@ -72,7 +75,7 @@ export function compileAnswer(options: AnswerOptions): ShapeAnswer {
   const write = compileWriter(options);
   return {
     introspected,
-    write: (data) => (introspected.length > 0 ? null : write(data)),
+    write: (data, isUnescaped) => (introspected.length > 0 ? null : write(data, isUnescaped)),
     needsData: fields.some(({ name }) => !name.startsWith('__')),
     shape({ data, errors, lost }, introspection) {
       const shaped = shapeRoot(data, { errors, lost, introspection, path: [] });
@@ -213,9 +216,10 @@ function compileType(
     };
   }
   if (isLeafType(type)) {
+    const isValue = valuesOf(type);
     return (value, shaping) => {
       if (value === null || value === undefined) return null;
-      if (isValueOf(type, value)) return value;
+      if (isValue(value)) return value;
       return malformed(shaping, where, isEnumType(type) ? `a value of ${type.name}` : `a ${type.name}`);
     };
   }

@@ -1,34 +1,31 @@
 import {
   type GraphQLCompositeType,
-  GraphQLFloat,
-  GraphQLID,
-  GraphQLInt,
   type GraphQLLeafType,
   type GraphQLOutputType,
-  GraphQLString,
   isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  specifiedScalarTypes,
+  isSpecifiedScalarType,
 } from 'graphql';
 import { get, isObject } from '../plan/merge.ts';
 import type { JsonObject } from '../subgraph-request.ts';
 import { actualType } from './actual-type.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { type CollectedField, collectFields } from './collect-fields.ts';
-import { isValueOf } from './leaf-values.ts';
-import { quote } from './quote.ts';
+import { valuesOf } from './leaf-values.ts';
+import { enclose, quote } from './quote.ts';
 
 /**
  * Writes what subgraphs have said as the JSON of an answer, without making the answer first.
+ * @param isUnescaped whether no text in it needs an escape in JSON, so that none need be looked for
  * @returns null when that is not all there is to it: something is not as the schema says, and has to be told
  */
-export type WriteAnswer = (data: JsonObject) => string | null;
+export type WriteAnswer = (data: JsonObject, isUnescaped: boolean) => string | null;
 
-/** Null where a value may not be answered as it is. */
-type Write = (value: unknown) => string | null;
+/** Null where a value may not be answered as it is. `text` writes texts. */
+type Write = (value: unknown, text: typeof quote) => string | null;
 
 /**
  * Compiles the writing of an answer to which nothing was lost. It writes what compileAnswer's form of it would be as JSON, and leaves all
@@ -38,11 +35,12 @@ export function compileWriter(options: AnswerOptions): WriteAnswer {
   const { schema, operation, fragments, conditions } = options;
   const root = schema.getRootType(operation.operation);
   if (!root) return () => null;
-  return compileObject(
+  const write = compileObject(
     collectFields(schema, fragments, conditions, root, [operation.selectionSet], options.deferred),
     root,
     options,
   );
+  return (data, isUnescaped) => write(data, isUnescaped ? enclose : quote);
 }
 
 function compileObject(
@@ -61,15 +59,15 @@ function compileObject(
   }
   const count = sources.length;
   if (count === 0) return () => '{}';
-  return (value) => {
-    let text = '';
+  return (value, text) => {
+    let object = '';
     for (let at = 0; at < count; at += 1) {
-      const written = (writes[at] as Write)(get(value as JsonObject, sources[at] as string));
+      const written = (writes[at] as Write)(get(value as JsonObject, sources[at] as string), text);
       if (written === null) return null;
-      text += prefixes[at] as string;
-      text += written;
+      object += prefixes[at] as string;
+      object += written;
     }
-    return `${text}}`;
+    return `${object}}`;
   };
 }
 
@@ -93,44 +91,38 @@ function compileType(
 ): Write {
   if (isNonNullType(type)) {
     const write = compileType(type.ofType, selectionSets, options);
-    return (value) => (value === null || value === undefined ? null : write(value));
+    return (value, text) => (value === null || value === undefined ? null : write(value, text));
   }
   const write = isListType(type)
     ? compileList(compileType(type.ofType, selectionSets, options))
     : isLeafType(type)
       ? compileLeaf(type)
       : compileComposite(type, selectionSets, options);
-  return (value) => (value === null || value === undefined ? 'null' : write(value));
+  return (value, text) => (value === null || value === undefined ? 'null' : write(value, text));
 }
 
 function compileList(write: Write): Write {
-  return (value) => {
+  return (value, text) => {
     if (!Array.isArray(value)) return null;
-    let text = '[';
+    let list = '[';
     for (let index = 0; index < value.length; index += 1) {
-      const written = write(value[index]);
+      const written = write(value[index], text);
       if (written === null) return null;
-      text += index === 0 ? written : `,${written}`;
+      list += index === 0 ? written : `,${written}`;
     }
-    return `${text}]`;
+    return `${list}]`;
   };
 }
 
 function compileLeaf(type: GraphQLLeafType): Write {
-  if (isEnumType(type)) return (value) => (isValueOf(type, value) ? quote(value as string) : null);
-  switch (type.name) {
-    case GraphQLString.name:
-    case GraphQLID.name:
-      return (value) =>
-        typeof value === 'string' ? quote(value) : isValueOf(type, value) ? String(value) : null;
-    case GraphQLInt.name:
-    case GraphQLFloat.name:
-      return (value) => (isValueOf(type, value) ? JSON.stringify(value) : null);
-    default:
-      return specifiedScalarTypes.some(({ name }) => name === type.name)
-        ? (value) => (isValueOf(type, value) ? String(value) : null)
-        : (value) => JSON.stringify(value) ?? null;
-  }
+  const isValue = valuesOf(type);
+  if (!isEnumType(type) && !isSpecifiedScalarType(type)) return (value) => JSON.stringify(value) ?? null;
+  return (value, text) => {
+    if (!isValue(value)) return null;
+    if (typeof value === 'string') return text(value);
+    // Too large a number for JavaScript is read as infinite, which JSON cannot hold.
+    return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? 'null' : String(value);
+  };
 }
 
 function compileComposite(
@@ -154,15 +146,15 @@ function compileComposite(
   if (isObjectType(type)) {
     // Compiled when it is first met: a type may hold itself.
     let write: Write | undefined;
-    return (value) => {
+    return (value, text) => {
       if (!isObject(value)) return null;
       write ??= writeOf(type);
-      return write(value);
+      return write(value, text);
     };
   }
-  return (value) => {
+  return (value, text) => {
     if (!isObject(value)) return null;
     const actual = actualType(schema, type, value.__typename);
-    return actual === null ? null : writeOf(actual)(value);
+    return actual === null ? null : writeOf(actual)(value, text);
   };
 }

@@ -15,3 +15,8 @@ export function quote(text: string): string {
   }
   return `"${text}"`;
 }
+
+/** The same for a text that is known to hold nothing to escape. */
+export function enclose(text: string): string {
+  return `"${text}"`;
+}

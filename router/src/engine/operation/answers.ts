@@ -92,7 +92,7 @@ export function compileAnswers(
 
 /** One execution, before anything was asked. */
 export function newRun(variables: JsonObject, conditions: Conditions, ask: AskSubgraph): Run {
-  return { variables, conditions, data: {}, errors: [], lost: new Set(), ask };
+  return { variables, conditions, data: {}, errors: [], lost: new Set(), ask, isUnescaped: true };
 }
 
 /** @throws {GraphQLError} when there is no such operation */

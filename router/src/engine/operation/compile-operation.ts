@@ -32,7 +32,7 @@ export function compileOperation(
       if (plan === null && form.needsData) return { errors: [emptyPlan()], data: null };
       const run = newRun(variables, read.conditions, ask);
       if (plan !== null) await plan(run, [run.data]);
-      const text = asText && run.errors.length === 0 ? form.write(run.data) : null;
+      const text = asText && run.errors.length === 0 ? form.write(run.data, run.isUnescaped) : null;
       return text === null ? answers.answer(run) : { text };
     },
     executeInParts: compileParts({ supergraph, answers, prepared, planned }),

@@ -1,6 +1,11 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
-import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
+import {
+  type JsonObject,
+  type SubgraphAnswer,
+  type SubgraphRequest,
+  unescaped,
+} from '../subgraph-request.ts';
 import { compileContext } from './contextual-arguments.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
@@ -70,7 +75,7 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     // For each target, which representation is its; -1 for one that has none.
     const indexes: number[] = [];
     const known = new Map<string, number>();
-    const knownByKey = new Map<string, number>();
+    const knownByType = new Map<unknown, Map<unknown, number>>();
     for (const target of targets) indexes.push(indexOf(target));
     if (run.errors.length > 0)
       for (const [at, target] of targets.entries()) if (indexes[at] === -1) run.lost.add(target);
@@ -99,6 +104,11 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     function indexOf(target: JsonObject): number {
       const key = read.keyOf(target);
       if (key === null) return register(target);
+      let knownByKey = knownByType.get(target.__typename);
+      if (knownByKey === undefined) {
+        knownByKey = new Map();
+        knownByType.set(target.__typename, knownByKey);
+      }
       const before = knownByKey.get(key);
       if (before !== undefined) return before;
       const index = register(target);
@@ -195,7 +205,9 @@ function reportEntityError(
 
 async function ask(run: Run, request: SubgraphRequest, path: PlanPath): Promise<SubgraphAnswer | null> {
   try {
-    return await run.ask(request);
+    const answer = await run.ask(request);
+    if (answer[unescaped] !== true) run.isUnescaped = false;
+    return answer;
   } catch (error) {
     run.errors.push(unavailableError(request.subgraph, commonPlace(path), error));
     return null;

@@ -14,10 +14,11 @@ import { hiddenName } from './rewrites.ts';
 export interface ReadRepresentation {
   (source: JsonObject, lost: ReadonlySet<JsonObject>): JsonObject | null;
   /**
-   * A text that is the same for objects of the same representation, and for no others: cheaper than the representation is.
+   * A value that is the same for objects of one type and the same representation, and for no others of the type: cheaper than
+   * the representation is.
    * @returns null for an object that it cannot be said of without making the representation
    */
-  keyOf(source: JsonObject): string | null;
+  keyOf(source: JsonObject): string | number | boolean | null;
 }
 
 /** Compiles the `requires` of a fetch. What it reads of a type is worked out once for each type that occurs. */
@@ -43,21 +44,45 @@ export function compileRepresentation(
     }
     return representation;
   };
-  const keyOf = (source: JsonObject): string | null => {
-    // What is read depends on the type.
-    let key = `${source.__typename}`;
-    for (const { read, isLeaf } of readersOf(source.__typename)) {
-      const value = isLeaf ? read(source, nothing) : undefined;
-      if (typeof value === 'string') key += `"${value.length}:${value}`;
-      else if (typeof value === 'number' || typeof value === 'boolean') key += `,${value}`;
-      else return null;
+  const keys = new Map<unknown, ReturnType<typeof keyReader>>();
+  const keyOf = (source: JsonObject) => {
+    let read = keys.get(source.__typename);
+    if (read === undefined) {
+      read = keyReader(readersOf(source.__typename));
+      keys.set(source.__typename, read);
     }
-    return key;
+    return read(source);
   };
   return Object.assign(readRepresentation, { keyOf });
 }
 
 const nothing: ReadonlySet<JsonObject> = new Set();
+
+/** Reads the key of objects of one type: of a single field its value, of several a text made of them. */
+function keyReader(readers: readonly FieldReader[]): ReadRepresentation['keyOf'] {
+  const telling = readers.filter(({ name }) => name !== '__typename');
+  const [only] = telling;
+  if (only === undefined || telling.some(({ isLeaf }) => !isLeaf)) return () => null;
+  if (telling.length === 1) {
+    return (source) => {
+      const value = only.read(source, nothing);
+      return isPlain(value) ? value : null;
+    };
+  }
+  return (source) => {
+    let key = '';
+    for (const { read } of telling) {
+      const value = read(source, nothing);
+      if (!isPlain(value)) return null;
+      key += typeof value === 'string' ? `"${value.length}:${value}` : `,${value}`;
+    }
+    return key;
+  };
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
+}
 
 interface FieldReader {
   readonly name: string;

@@ -17,6 +17,8 @@ export interface Run {
   readonly ask: AskSubgraph;
   /** Told of fetches that something else waits for. */
   readonly fetched?: (id: string) => void;
+  /** Whether no text that any subgraph has answered so far needs an escape in JSON. */
+  isUnescaped: boolean;
 }
 
 /** The parts of a supergraph that plans are compiled with. */

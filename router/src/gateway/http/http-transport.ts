@@ -1,10 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { contextHeader, requestIdHeader } from '@stoa/identity';
 import type { Logger } from '@stoa/telemetry';
+import { type SubgraphAnswer, unescaped } from '../../engine/subgraph-request.ts';
 import type { SubgraphSettings } from '../../subgraph-config.ts';
 import { isAnswer } from '../is-answer.ts';
 import { subscribeTo } from '../subscriptions/subscribe-to.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../transport.ts';
+import type { SubgraphTransport } from '../transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { decompress, understoodEncodings } from './decompress.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -102,16 +103,17 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
 }
 
 function parseAnswer(body: Buffer, { status }: Posted, url: URL): SubgraphAnswer {
+  const text = body.toString('utf8');
   let answer: unknown;
   try {
-    answer = JSON.parse(body.toString('utf8'));
+    answer = JSON.parse(text);
   } catch (error) {
     throw unusable(status, url, 'what is not JSON', error);
   }
   if (!isAnswer(answer)) throw unusable(status, url, 'JSON without data and errors');
   if (passingStatuses.has(status) && (answer.data ?? null) === null)
     throw unusable(status, url, 'errors alone');
-  return answer;
+  return text.includes('\\') ? answer : { ...answer, [unescaped]: true };
 }
 
 function unusable(status: number, url: URL, found: string, cause?: unknown): NoAnswer {

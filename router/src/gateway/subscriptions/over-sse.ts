@@ -1,7 +1,8 @@
 import { eventStreamType, readEventStream } from '@stoa/http';
 import { contextHeader, requestIdHeader } from '@stoa/identity';
+import type { SubgraphAnswer } from '../../engine/subgraph-request.ts';
 import { isAnswer } from '../is-answer.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../transport.ts';
+import type { SubgraphTransport } from '../transport.ts';
 
 /** Characters that one event may have. */
 const longestEvent = 16_000_000;

@@ -1,7 +1,8 @@
 import { contextHeader, requestIdHeader } from '@stoa/identity';
 import { createClient } from 'graphql-ws/client';
 import { WebSocket } from 'ws';
-import type { SubgraphAnswer, SubgraphTransport } from '../transport.ts';
+import type { SubgraphAnswer } from '../../engine/subgraph-request.ts';
+import type { SubgraphTransport } from '../transport.ts';
 
 /** How often a subgraph is asked whether it is there; one that does not say so by the next time is given up. */
 const pingMs = 15_000;
