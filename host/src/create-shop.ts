@@ -3,7 +3,14 @@ import type { Environment } from '@stoa/config';
 import { Failure } from '@stoa/errors';
 import { type Broker, openBroker, readBrokerSettings } from '@stoa/events';
 import type { Registry } from '@stoa/registry';
-import { createRouter, loadSupergraph, type Router, readRouterConfig, subgraphsOf } from '@stoa/router';
+import {
+  createRouter,
+  loadSupergraph,
+  type Router,
+  readRouterConfig,
+  type SubgraphTransport,
+  subgraphsOf,
+} from '@stoa/router';
 import { createDirectory, localServices } from '@stoa/rpc';
 import type { Subgraph } from '@stoa/subgraph';
 import { createLogger, type Logger } from '@stoa/telemetry';
@@ -92,10 +99,14 @@ export async function createShop({
   }
 }
 
-function localTransport(name: string, subgraphs: readonly Subgraph[]) {
+function localTransport(name: string, subgraphs: readonly Subgraph[]): SubgraphTransport {
   const subgraph = subgraphs.find((candidate) => candidate.name === name);
   if (subgraph === undefined) throw new Failure('internal', `${name} does not run in this process`);
-  return { send: subgraph.execute.bind(subgraph) };
+  return {
+    send: subgraph.execute.bind(subgraph),
+    subscribe: (request, signedContext, _requestId, ended) =>
+      subgraph.subscribe(request, signedContext)(ended),
+  };
 }
 
 function assertComposedOf(registry: Registry, supergraphSdl: string): void {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { type Environment, flag, integer, oneOf, port, readConfig, url, z } from '@stoa/config';
 import { contextSecret } from '@stoa/identity';
 import { repositoryRoot } from '@stoa/registry';
+import type { StreamLimits } from './streams/stream-limits.ts';
 
 const algorithms = ['ES256', 'ES384', 'ES512', 'RS256', 'RS384', 'RS512', 'PS256', 'PS384', 'PS512'] as const;
 
@@ -30,13 +31,15 @@ const shape = {
   /** Who runs the plans of operations: the router's own engine, or @apollo/gateway. */
   ROUTER_EXECUTION: oneOf(['engine', 'apollo'], 'engine'),
   /** How often the composed schema is looked at, to serve one that was written anew; 0 for never. */
-  SUPERGRAPH_POLL_SECONDS: integer(5, { min: 0, max: 86_400 }),
+  SUPERGRAPH_POLL_MS: integer(5_000, { min: 0, max: 86_400_000 }),
   /** Where plans are made: in a thread of its own, or in the one that answers. A thread, but for tests. */
   ROUTER_PLANNING: z.enum(['thread', 'in-place'], 'expected thread or in-place').optional(),
   /** Whether equal queries to a subgraph that are under way for the same caller are asked once. */
   SHARE_SUBGRAPH_QUERIES: flag(true),
   /** Whether equal queries of clients that are under way for the same caller are answered once. */
   SHARE_CLIENT_QUERIES: flag(false),
+  /** Custom labels of @override that are active. */
+  OVERRIDE_LABELS: list(''),
   /** Where the keys of access tokens are published. */
   JWKS_URL: url(['http', 'https']).default('http://localhost:4001/.well-known/jwks.json'),
   ACCESS_TOKEN_ISSUER: z.string().default('http://localhost:4000'),
@@ -65,6 +68,12 @@ const shape = {
   USAGE_MAX_OPERATIONS: integer(1_000, { min: 1, max: 100_000 }),
   USAGE_FLUSH_SECONDS: integer(10, { min: 1, max: 3_600 }),
   USAGE_RETENTION_DAYS: integer(90, { min: 1, max: 3_650 }),
+  /** Connections that are answered in parts: subscriptions and the like. */
+  STREAMS_MAX: integer(10_000, { min: 0, max: 1_000_000 }),
+  STREAMS_MAX_PER_CALLER: integer(100, { min: 1, max: 1_000_000 }),
+  STREAMS_MAX_PER_SOCKET: integer(100, { min: 1, max: 100_000 }),
+  STREAM_BUFFER: integer(100, { min: 1, max: 100_000 }),
+  STREAM_HEARTBEAT_MS: integer(10_000, { min: 10, max: 600_000 }),
   /** The manifests of the operations that clients are known to send. */
   TRUSTED_DOCUMENTS_DIR: z.string().default(resolve(repositoryRoot(), 'schema', 'operations')),
   /** What becomes of any other operation: it runs, is logged and runs, or is refused. */
@@ -84,6 +93,7 @@ export interface RouterConfig {
   readonly planning: 'thread' | 'in-place';
   /** Which queries that are under way are shared by equal ones of the same caller. */
   readonly sharing: { readonly ofSubgraphs: boolean; readonly ofClients: boolean };
+  readonly overrideLabels: readonly string[];
   readonly contextSecret: string;
   readonly jwksUrl: string;
   readonly accessToken: {
@@ -104,6 +114,7 @@ export interface RouterConfig {
     readonly retentionDays: number;
   } | null;
   readonly trustedDocuments: { readonly folder: string; readonly mode: 'off' | 'log' | 'only' };
+  readonly streams: StreamLimits;
   /** Null when they are not answered. */
   readonly automaticPersistedQueries: { readonly maxBytes: number } | null;
 }
@@ -121,10 +132,11 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     logLevel: read.LOG_LEVEL ?? (production ? 'info' : 'warn'),
     port: read.PORT,
     supergraphFile: resolve(read.SUPERGRAPH_FILE),
-    supergraphPollMs: read.SUPERGRAPH_POLL_SECONDS * 1_000,
+    supergraphPollMs: read.SUPERGRAPH_POLL_MS,
     execution: read.ROUTER_EXECUTION,
     planning: read.ROUTER_PLANNING ?? (read.NODE_ENV === 'test' ? 'in-place' : 'thread'),
     sharing: { ofSubgraphs: read.SHARE_SUBGRAPH_QUERIES, ofClients: read.SHARE_CLIENT_QUERIES },
+    overrideLabels: read.OVERRIDE_LABELS,
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
     jwksUrl: read.JWKS_URL,
     accessToken: {
@@ -147,6 +159,13 @@ export function readRouterConfig(environment: Environment): RouterConfig {
             retentionDays: read.USAGE_RETENTION_DAYS,
           },
     trustedDocuments: { folder: resolve(read.TRUSTED_DOCUMENTS_DIR), mode: read.TRUSTED_DOCUMENTS },
+    streams: {
+      most: read.STREAMS_MAX,
+      mostOfCaller: read.STREAMS_MAX_PER_CALLER,
+      mostOfSocket: read.STREAMS_MAX_PER_SOCKET,
+      buffered: read.STREAM_BUFFER,
+      heartbeatMs: read.STREAM_HEARTBEAT_MS,
+    },
     automaticPersistedQueries:
       read.AUTOMATIC_PERSISTED_QUERIES === 'off'
         ? null

@@ -12,12 +12,16 @@ import type { RouterConfig } from './config.ts';
 import { formatError } from './format-error.ts';
 import { createGateway } from './gateway/create-gateway.ts';
 import type { GatewayOptions } from './gateway/gateway-options.ts';
+import { stringifyAnswer } from './gateway/written-data.ts';
 import { callerOf } from './identity/access-token.ts';
 import { type RouterContext, requestIdOf, routerContext } from './identity/call-context.ts';
 import { goneSignal } from './identity/gone-signal.ts';
 import { createKeySet, type FetchKeys } from './identity/key-set.ts';
 import { addGraphiql } from './pages/graphiql.ts';
 import { welcomeQuery } from './pages/welcome-query.ts';
+import { useStatusForJson } from './status-for-json.ts';
+import type { Identify } from './streams/identified.ts';
+import { addStreams } from './streams/streams.ts';
 import { automaticQueries } from './trusted-documents/automatic-queries.ts';
 import { documentHook } from './trusted-documents/document-hook.ts';
 import { loadTrustedDocuments } from './trusted-documents/load-trusted-documents.ts';
@@ -33,6 +37,8 @@ export interface RouterOptions {
   supergraphUpdates?: GatewayOptions['supergraphUpdates'];
   transportTo: GatewayOptions['transportTo'];
   fetchKeys: FetchKeys;
+  /** Decides about labels of @override that are no `percent(n)`, in place of the setting OVERRIDE_LABELS. */
+  isLabelActive?: GatewayOptions['isLabelActive'];
   logger?: Logger;
 }
 
@@ -55,17 +61,26 @@ export async function createRouter({
   supergraphUpdates,
   transportTo,
   fetchKeys,
+  isLabelActive,
   logger: given,
 }: RouterOptions): Promise<Router> {
   const logger = given ?? createLogger({ name: 'router', level: config.logLevel });
   const keys = createKeySet(fetchKeys);
   const documents = documentsOf(config);
   const apollo = new ApolloServer<RouterContext>({
-    gateway: createGateway({ ...config, supergraphSdl, supergraphUpdates, transportTo, logger }),
+    gateway: await createGateway({
+      ...config,
+      supergraphSdl,
+      supergraphUpdates,
+      transportTo,
+      isLabelActive: isLabelActive ?? ((label) => config.overrideLabels.includes(label)),
+      logger,
+    }),
     introspection: !config.production,
     includeStacktraceInErrorResponses: false,
     formatError: (formatted, error) => formatError(formatted, error, config.production, logger),
     stopOnTerminationSignals: false,
+    stringifyResult: stringifyAnswer,
     persistedQueries: config.automaticPersistedQueries !== null && {
       cache: automaticQueries(config.automaticPersistedQueries.maxBytes),
     },
@@ -75,6 +90,7 @@ export async function createRouter({
         : ApolloServerPluginLandingPageLocalDefault({ embed: true, document: welcomeQuery }),
       ...(config.trustedDocuments.mode === 'log' ? [useLogOfUnlisted(documents, logger)] : []),
       ...usagePlugins(config, logger),
+      useStatusForJson(),
     ],
     logger,
   });
@@ -97,20 +113,30 @@ export async function createRouter({
     request.headers[requestIdHeader] = requestId;
     reply.header(requestIdHeader, requestId);
   });
+  const identify: Identify = async (request, gone) => {
+    try {
+      const { authorization } = request.headers;
+      const caller = await callerOf(
+        Array.isArray(authorization) ? authorization[0] : authorization,
+        keys,
+        config.accessToken,
+      );
+      return { context: routerContext(request, caller, config, gone), expiresAt: caller.expiresAt };
+    } catch (error) {
+      throw refusal(error);
+    }
+  };
+  const streams = addStreams(server, { config, apollo, identify, documents, logger });
+  const answerWhole = fastifyApolloHandler(apollo, {
+    context: async (request, reply) => (await identify(request, goneSignal(reply.raw))).context,
+  });
   server.route({
     url: '/graphql',
     method: ['GET', 'POST'],
     preHandler: documentHook(documents, config.trustedDocuments.mode === 'only'),
-    handler: fastifyApolloHandler(apollo, {
-      context: async (request, reply) => {
-        try {
-          const caller = await callerOf(request.headers.authorization, keys, config.accessToken);
-          return routerContext(request, caller, config, goneSignal(reply.raw));
-        } catch (error) {
-          throw refusal(error);
-        }
-      },
-    }),
+    handler(request, reply) {
+      return streams.takes(request) ? streams.handle(request, reply) : answerWhole.call(this, request, reply);
+    },
   });
   if (!config.production) addGraphiql(server);
 

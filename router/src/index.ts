@@ -3,6 +3,7 @@ export { createRouter, type Router, type RouterOptions } from './create-router.t
 export { followSupergraph } from './gateway/follow-supergraph.ts';
 export { httpTransports } from './gateway/http/http-transports.ts';
 export { loadSupergraph, subgraphsOf } from './gateway/load-supergraph.ts';
+export { subscribeTo } from './gateway/subscriptions/subscribe-to.ts';
 export type { SubgraphTransport } from './gateway/transport.ts';
 export { fetchKeysFrom } from './identity/key-set.ts';
 export { welcomeQuery } from './pages/welcome-query.ts';

@@ -1,4 +1,4 @@
-import { type Environment, flag, integer, readConfig, url } from '@stoa/config';
+import { type Environment, flag, integer, oneOf, readConfig, url } from '@stoa/config';
 
 /** What holds for every subgraph that has no setting of its own. */
 const shape = {
@@ -28,11 +28,20 @@ export interface SubgraphSettings {
   readonly breaker: { readonly failures: number; readonly pauseMs: number } | null;
   /** Whether HTTP/2 is offered when a TLS connection is made. */
   readonly http2: boolean;
+  readonly subscriptions: SubscriptionAddress;
+}
+
+/** Where and how a subgraph's subscriptions are opened. */
+export interface SubscriptionAddress {
+  readonly protocol: 'sse' | 'graphql-ws';
+  readonly url: string;
 }
 
 /**
  * The settings of one subgraph: `<NAME>_URL` in place of the address composed into the supergraph, and
- * `<NAME>_TIMEOUT_MS` and so on in place of `SUBGRAPH_TIMEOUT_MS` and so on.
+ * `<NAME>_TIMEOUT_MS` and so on in place of `SUBGRAPH_TIMEOUT_MS` and so on. `<NAME>_SUBSCRIPTIONS` and
+ * `<NAME>_SUBSCRIPTIONS_URL`: by default GraphQL over SSE, where the subgraph answers. Over WebSockets the same address is
+ * meant, with its scheme.
  * @throws {ConfigError} with all problems together
  */
 export function subgraphSettingsOf(
@@ -53,6 +62,7 @@ export function subgraphSettingsOf(
     { [address]: url(['http', 'https']).default(composedUrl) },
     environment,
   );
+  const subscriptions = subscriptionsOf(prefix, composedOrGiven as string, environment);
   const read = readConfig(`router, for the subgraph ${name},`, shape, given);
   return {
     url: composedOrGiven as string,
@@ -65,5 +75,21 @@ export function subgraphSettingsOf(
         ? null
         : { failures: read.SUBGRAPH_BREAKER_FAILURES, pauseMs: read.SUBGRAPH_BREAKER_PAUSE_MS },
     http2: read.SUBGRAPH_HTTP2,
+    subscriptions,
   };
+}
+
+function subscriptionsOf(prefix: string, ordinaryUrl: string, environment: Environment): SubscriptionAddress {
+  const [byProtocol, byUrl] = [`${prefix}_SUBSCRIPTIONS`, `${prefix}_SUBSCRIPTIONS_URL`];
+  const read = readConfig(
+    'router',
+    {
+      [byProtocol]: oneOf(['sse', 'graphql-ws'], 'sse'),
+      [byUrl]: url(['http', 'https', 'ws', 'wss']).default(ordinaryUrl),
+    },
+    environment,
+  );
+  const protocol = read[byProtocol] as SubscriptionAddress['protocol'];
+  const address = read[byUrl] as string;
+  return { protocol, url: protocol === 'sse' ? address : address.replace(/^http/, 'ws') };
 }

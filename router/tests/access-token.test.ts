@@ -18,6 +18,7 @@ describe('an access token', () => {
     expect(await read(`Bearer ${maker.token()}`)).toEqual({
       viewer: { kind: 'user', id: 'u-1', roles: ['CUSTOMER'], scopes: ['shop'], sessionId: 's-1' },
       clientId: null,
+      expiresAt: expect.any(Date),
     });
   });
 

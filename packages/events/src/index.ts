@@ -15,6 +15,7 @@ export {
 export { forgetEvents } from './inbox/forget-events.ts';
 export { createHandler } from './inbox/handle-events.ts';
 export { receiveEvents } from './inbox/receive-events.ts';
+export { type Heard, type LiveEvents, listenLive } from './live/live-events.ts';
 export { eventMigrations } from './migrations.ts';
 export { onEventsCommitted } from './outbox/on-events-committed.ts';
 export { type Occurrence, OutboxEvent, recordEvent } from './outbox/outbox-event.ts';

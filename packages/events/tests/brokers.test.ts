@@ -138,6 +138,37 @@ describe.each(implementations)('a broker $name', ({ open, clean }) => {
     await eventually(() => expect(ids(second.received)).toEqual(ids(missed)));
   });
 
+  it('lets everybody who listens hear every event of their types while they do, beside the groups', async () => {
+    await opened();
+    const { received } = await member('shop.mail', ['note.renamed.v1']);
+    const listen = async (types: readonly string[]) => {
+      const heard: EventMessage[] = [];
+      const { stop } = await broker.listen({ types, hear: (one) => heard.push(one), missed: () => {} });
+      return { heard, stop };
+    };
+    const one = await listen(['note.renamed.v1']);
+    const other = await listen(['note.renamed.v1', 'note.removed.v1']);
+    const events = [event('n-1'), event('n-1', 'note.removed.v1'), event('n-2')];
+    await broker.publish(events);
+    await eventually(() => expect(other.heard).toEqual(events));
+    await eventually(() => expect(one.heard).toEqual([events[0], events[2]]));
+    await eventually(() => expect(received).toHaveLength(2));
+    await one.stop();
+    const later = event('n-3');
+    await broker.publish([later]);
+    await eventually(() => expect(other.heard.at(-1)).toEqual(later));
+    expect(one.heard).toHaveLength(2);
+  });
+
+  it('publishes though nobody but one who listens has ever asked for anything', async () => {
+    await opened();
+    const heard: EventMessage[] = [];
+    await broker.listen({ types: ['note.renamed.v1'], hear: (one) => heard.push(one), missed: () => {} });
+    const one = event('n-1');
+    await eventually(() => broker.publish([one]));
+    await eventually(() => expect(heard).toContainEqual(one));
+  });
+
   it('lets a member that stops finish what it receives', async () => {
     await opened();
     const started = vi.fn();

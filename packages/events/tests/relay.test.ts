@@ -50,6 +50,7 @@ function listeningBroker(publish: (events: readonly EventMessage[]) => Promise<v
       published.push(...events);
     },
     subscribe: async () => ({ stop: async () => {} }),
+    listen: async () => ({ stop: async () => {} }),
     close: async () => {},
   };
   return { broker, published };

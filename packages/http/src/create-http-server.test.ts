@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import { Failure } from '@stoa/errors';
 import { silentLogger } from '@stoa/telemetry';
 import { afterEach, describe, expect, it } from 'vitest';
@@ -53,6 +54,18 @@ describe('an HTTP server', () => {
     const response = await server.inject('/fail');
     expect(response.statusCode).toBe(status);
     expect(response.json()).toEqual({ errors: [error] });
+  });
+
+  it('closes while a connection is open that nothing was asked on', async () => {
+    const server = serve();
+    const { port } = new URL(await listen(server, 0));
+    const accepted = new Promise((resolve) => server.server.once('connection', resolve));
+    const socket = connect(Number(port), 'localhost');
+    const closed = new Promise((resolve) => socket.once('close', resolve));
+    socket.on('error', () => {});
+    await accepted;
+    await server.close();
+    await closed;
   });
 
   it('says that a port is in use, and which setting chooses another', async () => {

@@ -1,8 +1,16 @@
 import { Failure, httpStatusOf } from '@stoa/errors';
 import type { Logger } from '@stoa/telemetry';
-import fastify, { type FastifyError, type FastifyInstance } from 'fastify';
+import fastify, {
+  type FastifyError,
+  type FastifyInstance,
+  type FastifyReply,
+  type FastifyRequest,
+} from 'fastify';
+import { closeUnusedConnections } from './close-unused-connections.ts';
 
 export type HttpServer = FastifyInstance;
+export type HttpRequest = FastifyRequest;
+export type HttpReply = FastifyReply;
 
 export interface HttpServerOptions {
   logger: Logger;
@@ -30,6 +38,7 @@ export function createHttpServer({
     trustProxy: trustedProxies.length > 0 && [...trustedProxies],
   });
 
+  closeUnusedConnections(server);
   server.get('/health/live', async () => ({ status: 'live' }));
   server.get('/health/ready', async (_, reply) => {
     const reason = await notReadyBecause();

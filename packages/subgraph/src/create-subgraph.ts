@@ -6,18 +6,21 @@ import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
 import { type ConfigOf, type ConfigShape, type Environment, readConfig } from '@stoa/config';
 import { type Database, type EntityManager, openDatabase } from '@stoa/database';
 import { Failure, httpStatusOf } from '@stoa/errors';
-import { type Broker, readEventSettings } from '@stoa/events';
-import type { HttpServer } from '@stoa/http';
+import { type Broker, listenLive, readEventSettings } from '@stoa/events';
+import type { HttpRequest, HttpServer } from '@stoa/http';
 import { type CallContext, contextHeader, serviceContext, verifyContext } from '@stoa/identity';
 import type { LocalServices, RpcDirectory, RpcServer } from '@stoa/rpc';
 import { serveRpc } from '@stoa/rpc';
 import { createLogger, type Logger } from '@stoa/telemetry';
-import { type FormattedExecutionResult, GraphQLError, parse } from 'graphql';
+import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { type BaseConfig, readBaseConfig } from './config.ts';
 import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
 import { connectEvents } from './events.ts';
 import { formatError } from './format-error.ts';
 import { landingPage } from './landing-page.ts';
+import type { GraphQLRequestBody } from './request-body.ts';
+import { openSubscription } from './subscriptions/open-subscription.ts';
+import { eventRoute, type OpenAnswers } from './subscriptions/serve-events.ts';
 import { type Loop, type Running, startLoop } from './worker.ts';
 
 export interface SubgraphOptions {
@@ -31,12 +34,6 @@ export interface SubgraphOptions {
   broker?: Broker;
 }
 
-export interface GraphQLRequestBody {
-  query: string;
-  variables?: Record<string, unknown> | null;
-  operationName?: string | null;
-}
-
 /** A subgraph that runs: its database is open, migrated and seeded. */
 export interface Subgraph {
   readonly name: string;
@@ -44,6 +41,11 @@ export interface Subgraph {
   readonly database: Database;
   /** Answers an operation without a network. `signedContext` is the value of the context header. */
   execute(request: GraphQLRequestBody, signedContext: string | undefined): Promise<FormattedExecutionResult>;
+  /**
+   * Opens a subscription without a network: an answer for each event, until nobody listens any more.
+   * @throws {Failure} unauthenticated, for a context that is not signed
+   */
+  subscribe(request: GraphQLRequestBody, signedContext: string | undefined): OpenAnswers;
   /** Adds /graphql, with Sandbox for browsers, and its REST routes. */
   addRoutes(server: HttpServer): Promise<void>;
   /** Adds its REST routes alone. */
@@ -104,6 +106,10 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   };
   const app = await (async () => definition.app(processOf(database)))().catch(closing);
 
+  const { broker } = options;
+  const hears = (definition.hears ?? []).map(({ type }) => type);
+  const live = await listenLive(hears, hears.length === 0 ? null : (broker ?? null)).catch(closing);
+
   const newContext = (call: CallContext, em = database.em.fork() as EntityManager): Context => {
     const scope: RequestScope<C> = {
       call,
@@ -112,6 +118,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
       newId: makeId,
       logger,
       services: services(call),
+      hear: live.hear,
     };
     return definition.context(scope, app);
   };
@@ -119,11 +126,14 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     newContext(verifyContext(signedContext, base.contextSecret));
 
   const typeDefs = parse(readFileSync(new URL('schema.graphql', definition.folder), 'utf8'));
+  const schema = buildSubgraphSchema({ typeDefs, resolvers: definition.resolvers as never });
+  const format = (formatted: GraphQLFormattedError, error: unknown) =>
+    formatError(formatted, error, base.production, logger);
   const apollo = new ApolloServer<Context & object>({
-    schema: buildSubgraphSchema({ typeDefs, resolvers: definition.resolvers as never }),
+    schema,
     introspection: true,
     includeStacktraceInErrorResponses: false,
-    formatError: (formatted, error) => formatError(formatted, error, base.production, logger),
+    formatError: format,
     // The host and the runner drain the HTTP server themselves; Apollo must not catch signals.
     stopOnTerminationSignals: false,
     plugins: [landingPage(name, base)],
@@ -131,6 +141,11 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   });
   await apollo.start();
 
+  const subscribe = (request: GraphQLRequestBody, signedContext: string | undefined): OpenAnswers => {
+    const call = verifyContext(signedContext, base.contextSecret);
+    const source = { schema, newContext: () => newContext(call), formatError: format };
+    return (ended) => openSubscription(source, request, ended);
+  };
   const addRestRoutes = (server: HttpServer) => definition.rest?.(server, app, newContext);
 
   const workers: readonly Loop[] = (definition.workers ?? []).map((worker) => ({
@@ -139,7 +154,6 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     pass: () => worker.pass(newContext(serviceContext(name, makeId())), app),
     logger,
   }));
-  const { broker } = options;
   const events =
     broker === undefined
       ? null
@@ -172,17 +186,24 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
       );
       return body.kind === 'single' ? body.singleResult : body.initialResult;
     },
+    subscribe,
     async addRoutes(server) {
+      const signedContextOf = ({ headers }: HttpRequest) => {
+        const header = headers[contextHeader];
+        return typeof header === 'string' ? header : undefined;
+      };
+      const events = eventRoute(server);
+      const answer = fastifyApolloHandler(apollo, {
+        context: async (request) => refusing(() => contextOf(signedContextOf(request))) as Context & object,
+      });
       server.route({
         url: '/graphql',
         method: ['GET', 'POST', 'OPTIONS'],
-        handler: fastifyApolloHandler(apollo, {
-          context: async (request) => {
-            const header = request.headers[contextHeader];
-            return refusing(() => contextOf(typeof header === 'string' ? header : undefined)) as Context &
-              object;
-          },
-        }),
+        handler(request, reply) {
+          return events.takes(request)
+            ? events.handle(request, reply, (body) => subscribe(body, signedContextOf(request)))
+            : answer.call(this, request, reply);
+        },
       });
       addRestRoutes(server);
     },
@@ -210,7 +231,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     },
     stop() {
       stopped ??= (async () => {
-        await Promise.all([events?.stop(), ...running.map((worker) => worker.stop())]);
+        await Promise.all([live.stop(), events?.stop(), ...running.map((worker) => worker.stop())]);
         await apollo.stop();
         await definition.stop?.(app);
         await database.close();

@@ -2,7 +2,7 @@ import type { EntitySchema } from '@mikro-orm/core';
 import type { Clock, NewId } from '@stoa/clock';
 import type { ConfigOf, ConfigShape } from '@stoa/config';
 import type { Database, EntityManager, MigrationDefinition } from '@stoa/database';
-import type { Consumer } from '@stoa/events';
+import type { Consumer, EventDefinition, LiveEvents } from '@stoa/events';
 import type { HttpServer } from '@stoa/http';
 import type { CallContext } from '@stoa/identity';
 import type { RpcClient, RpcContract, RpcImplementation } from '@stoa/rpc';
@@ -37,6 +37,8 @@ export interface RequestScope<C extends Calls = Calls> {
   readonly newId: NewId;
   readonly logger: Logger;
   readonly services: ServicesOf<C>;
+  /** Waits for events, of those that the subgraph hears: what its subscriptions are made of. */
+  readonly hear: LiveEvents['hear'];
 }
 
 /** Resolvers by type and field. The generated `Resolvers` type of a subgraph fits, and is what checks them. */
@@ -67,6 +69,8 @@ export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, 
   workers?: readonly Worker<App, Context>[];
   /** What it does about events, its own and those of others. */
   consumers?: readonly Consumer<Context, App>[];
+  /** Events that its subscriptions wait for. Each process hears each of them, and none is kept. */
+  hears?: readonly EventDefinition[];
   /** Fills an empty database with the demo shop; does nothing when there is something. Runs while other instances wait. */
   seed?: (process: Process<Shape, C>) => Promise<void>;
 }

@@ -27,7 +27,7 @@ const dayMs = 86_400_000;
 /** What of a subgraph's definition its events are. */
 type EventParts<Context, App> = Pick<
   SubgraphDefinition<never, never, App, Context>,
-  'name' | 'entities' | 'migrations' | 'consumers'
+  'name' | 'entities' | 'migrations' | 'consumers' | 'hears'
 >;
 
 export interface EventOptions<Context, App> {
@@ -49,8 +49,12 @@ export interface Events {
   stop(): Promise<void>;
 }
 
-/** Whether a subgraph records events or consumes any. */
-export function hasEvents<Context, App>({ entities, consumers }: EventParts<Context, App>): boolean {
+/** Whether a subgraph records events, consumes any or waits for any. */
+export function hasEvents<Context, App>(definition: EventParts<Context, App>): boolean {
+  return hasTables(definition) || (definition.hears ?? []).length > 0;
+}
+
+function hasTables<Context, App>({ entities, consumers }: EventParts<Context, App>): boolean {
   return records(entities) || (consumers ?? []).length > 0;
 }
 
@@ -145,7 +149,7 @@ export function groupOf(subgraph: string, consumer: { readonly name: string }): 
 function assertSound<Context, App>(definition: EventParts<Context, App>): void {
   const { name, migrations, consumers = [] } = definition;
   const listed = new Set(migrations.map((migration) => migration.name));
-  if (hasEvents(definition) && !eventMigrations.every((migration) => listed.has(migration.name))) {
+  if (hasTables(definition) && !eventMigrations.every((migration) => listed.has(migration.name))) {
     throw new Failure(
       'internal',
       `Expected ...eventMigrations of @stoa/events among the migrations of ${name}`,

@@ -3,6 +3,7 @@ import type { Environment } from '@stoa/config';
 import type { Broker } from '@stoa/events';
 import { type CallContext, guest, signContext, type Viewer } from '@stoa/identity';
 import { createDirectory, type LocalServices, localServices } from '@stoa/rpc';
+import { buffered, type Stream } from '@stoa/streams';
 import type { Subgraph, SubgraphModule } from '@stoa/subgraph';
 import { silentLogger } from '@stoa/telemetry';
 import type { FormattedExecutionResult } from 'graphql';
@@ -42,6 +43,13 @@ export interface TestSubgraph {
     variables?: Record<string, unknown>,
     as?: Viewer | Partial<CallContext>,
   ): Promise<Answer<Data>>;
+  /** Opens a subscription as somebody: an answer for each event, until it is returned. */
+  // biome-ignore lint/suspicious/noExplicitAny: as above
+  subscribe<Data = any>(
+    document: string,
+    variables?: Record<string, unknown>,
+    as?: Viewer | Partial<CallContext>,
+  ): Stream<Answer<Data>>;
   /** Asks for entities as the router does. `selection` is what to select on the type. */
   // biome-ignore lint/suspicious/noExplicitAny: as above
   entities<Entity = any>(
@@ -84,6 +92,17 @@ export async function testSubgraph(
     subgraph,
     contextSecret: secret,
     query,
+    subscribe(document, variables, as) {
+      const open = subgraph.subscribe({ query: document, variables }, signContext(callOf(as), secret));
+      return buffered({
+        async *open(ended) {
+          for await (const answer of open(ended)) yield answerOf(answer);
+        },
+        most: 1_000,
+        stop: new AbortController().signal,
+        overflow: () => new Error('Nobody reads the subscription'),
+      });
+    },
     async entities(representations, selection, as) {
       const answer = await query(
         `query ($representations: [_Any!]!) { _entities(representations: $representations) { __typename ${selection} } }`,

@@ -8,8 +8,15 @@ export interface SubgraphError {
   readonly extensions?: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * On an answer whose JSON had no escape anywhere: then no text in it needs one either. It is no name that an answer could
+ * bring along.
+ */
+export const unescaped = Symbol('without escapes');
+
 /** A subgraph's answer, in GraphQL's form. */
 export interface SubgraphAnswer {
+  readonly [unescaped]?: true;
   readonly data?: JsonObject | null;
   readonly errors?: readonly SubgraphError[];
 }
@@ -28,3 +35,13 @@ export interface SubgraphRequest {
  * @throws anything, when there is no answer in GraphQL's form
  */
 export type AskSubgraph = (request: SubgraphRequest) => Promise<SubgraphAnswer>;
+
+/**
+ * Opens a subscription at a subgraph. What it answers belongs to whoever asked.
+ * @param ended told when nobody listens any more: the stream has to end then
+ * @throws anything, when the stream did not come to its own end
+ */
+export type SubscribeToSubgraph = (
+  request: SubgraphRequest,
+  ended: AbortSignal,
+) => AsyncIterable<SubgraphAnswer>;

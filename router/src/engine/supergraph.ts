@@ -4,7 +4,9 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import type { DocumentNode, GraphQLSchema } from 'graphql';
+import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { type DirectiveTable, readDirectives } from './directive-table.ts';
+import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import { type RequiredArguments, readRequiredArguments } from './plan/required-arguments.ts';
 
 /** A composed schema, ready to plan for. */
@@ -16,7 +18,11 @@ export interface Supergraph {
   readonly sdl: string;
   readonly subgraphs: readonly { readonly name: string; readonly url: string }[];
   readonly requiredArguments: RequiredArguments;
-  plan(document: DocumentNode, operationName: string | undefined): QueryPlan;
+  readonly overrideLabels: OverrideLabels;
+  /** What the edge has to know of fields before an operation runs. */
+  readonly directives: DirectiveTable;
+  /** @param labels those of @override that are active */
+  plan(document: DocumentNode, operationName: string | undefined, labels?: ReadonlySet<string>): QueryPlan;
 }
 
 /**
@@ -28,17 +34,26 @@ export function readSupergraph(sdl: string): Supergraph {
     supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
   });
   const api = federated.apiSchema();
+  const document = parse(sdl, { noLocation: true });
+  const overrideLabels = readOverrideLabels(document);
   // Made when it is needed: where another thread plans, never.
   let planner: QueryPlanner | undefined;
   return {
-    apiSchema: api.toGraphQLJSSchema(),
+    apiSchema: api.toGraphQLJSSchema({ includeDefer: true }),
     schema: federated.schema.toGraphQLJSSchema(),
     sdl,
     subgraphs: federated.subgraphsMetadata(),
     requiredArguments: readRequiredArguments(sdl),
-    plan(document, operationName) {
-      planner ??= new QueryPlanner(federated);
-      return planner.buildQueryPlan(operationFromDocument(api, document, { operationName, validate: false }));
+    overrideLabels,
+    directives: readDirectives(federated.schema, document),
+    plan(document, operationName, labels) {
+      planner ??= new QueryPlanner(federated, { incrementalDelivery: { enableDefer: true } });
+      const operation = operationFromDocument(api, document, { operationName, validate: false });
+      return planner.buildQueryPlan(operation, {
+        overrideConditions: new Map(
+          [...overrideLabels.all].map((label) => [label, labels?.has(label) === true]),
+        ),
+      });
     },
   };
 }

@@ -1,11 +1,11 @@
 import type { Logger } from '@stoa/telemetry';
 import { GraphQLError } from 'graphql';
-import type { AskSubgraph, SubgraphAnswer } from '../engine/subgraph-request.ts';
+import { type AskSubgraph, type SubgraphAnswer, unescaped } from '../engine/subgraph-request.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { copyJson } from './copy-json.ts';
 import { NoAnswer, type NoAnswerReason } from './http/no-answer.ts';
 import type { InFlight } from './share-in-flight.ts';
-import type { SubgraphTransport } from './transport.ts';
+import { type SubgraphTransport, transportOf } from './transport.ts';
 
 /** What clients are told; of the network, which is for the log, nothing. */
 const told: Readonly<Partial<Record<NoAnswerReason, readonly [code: string, what: string]>>> = {
@@ -35,18 +35,17 @@ export interface Asking {
 export function askThrough({ transports, asker, signal, asked, sharedWith, logger }: Asking): AskSubgraph {
   const { requestId } = asker.call;
   return async ({ subgraph, kind, query, operationName, variables }) => {
-    const transport = transports.get(subgraph);
-    if (transport === undefined) throw new Error(`There is no way to the subgraph ${subgraph}`);
+    const transport = transportOf(subgraph, transports);
     const isQuery = kind === 'query';
     const send = (ownSignal: AbortSignal | undefined) =>
-      transport.send({ query, operationName, variables }, asker.signedContext, requestId, {
+      transport.send({ query, operationName, variables }, asker.sign(), requestId, {
         signal: ownSignal,
         isQuery,
       });
     try {
       if (asked === null || !isQuery) return await send(signal);
       const key = `${subgraph}\n${sharedWith()}\n${JSON.stringify(variables)}\n${query}`;
-      return await asked.join(key, send, signal, copyJson);
+      return await asked.join(key, send, signal, copyAnswer);
     } catch (error) {
       const reason = error instanceof NoAnswer ? error.reason : 'connection';
       if (!quiet.has(reason))
@@ -63,4 +62,9 @@ export function askThrough({ transports, asker, signal, asked, sharedWith, logge
       });
     }
   };
+}
+
+function copyAnswer(answer: SubgraphAnswer): SubgraphAnswer {
+  const copy = copyJson(answer);
+  return answer[unescaped] === true ? { ...copy, [unescaped]: true } : copy;
 }

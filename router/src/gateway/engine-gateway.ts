@@ -1,13 +1,18 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
-import type { Answer } from '../engine/operation/compile-operation.ts';
+import type { Answer } from '../engine/operation/answers.ts';
 import { plannerInPlace } from '../engine/planning/planner.ts';
 import { plannerThread } from '../engine/planning/planner-thread.ts';
 import type { RouterContext } from '../identity/call-context.ts';
+import { streamEnds } from '../streams/stream-ends.ts';
+import { activeLabels } from './active-labels.ts';
 import { askThrough } from './ask-through.ts';
+import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import { type ServedGraph, serveGraph } from './served-graph.ts';
+import { type GraphInUse, type ServedGraph, serveGraph } from './served-graph.ts';
 import { inFlight } from './share-in-flight.ts';
+import { subscribeThrough } from './subscribe-through.ts';
+import { writtenData } from './written-data.ts';
 
 export type GatewayInterface = NonNullable<ApolloServerOptionsWithGateway<RouterContext>['gateway']>;
 type SchemaCallback = Parameters<GatewayInterface['onSchemaLoadOrUpdate']>[0];
@@ -19,12 +24,14 @@ const operationsWarmed = 200;
 
 /**
  * Answers by the engine, and follows a supergraph that changes: the next one is read and its plans are made while the last
- * one is still served; requests under way end on the graph that they began with.
+ * one is still served; requests under way end on the graph that they began with, also those that are answered in parts.
+ * Subscriptions on it are ended, to be opened again on the next.
  */
 export function engineGateway({
   supergraphSdl,
   supergraphUpdates,
   transportTo,
+  isLabelActive,
   logger,
   planning,
   sharing,
@@ -38,8 +45,8 @@ export function engineGateway({
   // An operation is run on the graph that it was validated against, also when another is served since.
   const bySchema = new WeakMap<GraphQLSchema, ServedGraph>();
   const answering = inFlight<Answer>();
-  // What is asked after a mutation was answered does not join what was asked before: it has to find what was changed.
-  let mutations = 0;
+  // What is asked after a mutation or an event was answered does not join what was asked before: it has to find what was changed.
+  let changes = 0;
   let served = serve(supergraphSdl);
   bySchema.set(served.supergraph.apiSchema, served);
   let stopFollowing = () => {};
@@ -57,12 +64,12 @@ export function engineGateway({
       const next = serve(sdl);
       const used = await last.use(async ({ operations }) => operations.mostUsed(operationsWarmed));
       const warmed = await next.use(({ operations }) => operations.warm(used));
-      if (isStopped) return await next.retire();
+      if (isStopped) return await next.retire(streamEnds.stopping());
       bySchema.set(next.supergraph.apiSchema, next);
       served = next;
       for (const callback of callbacks) callback(describe(next));
       logger.info({ event: 'supergraph.loaded', warmed });
-      await last.retire();
+      await last.retire(streamEnds.reloaded());
     } catch (error) {
       logger.error({ event: 'supergraph.refused', err: error });
     }
@@ -83,28 +90,59 @@ export function engineGateway({
         executor: ({ schema, document, queryHash, request, operation, context }) => {
           const asker = context as RouterContext;
           const variables = request.variables ?? {};
-          return (bySchema.get(schema) ?? served).use(async ({ operations, transports, asked }) => {
-            const sent = { document, operationName: request.operationName ?? undefined };
-            const found = await operations.find(queryHash, sent);
-            const isQuery = operation.operation === 'query';
-            const sharedWith = () => `${mutations} ${asker.identityKey}`;
-            const run = (signal: AbortSignal | undefined) =>
-              found.compiled.execute(
-                variables,
-                askThrough({
-                  transports,
-                  asker,
-                  signal,
-                  asked: sharing.ofSubgraphs && isQuery ? asked : null,
-                  sharedWith,
-                  logger,
-                }),
-              );
-            const key = () => `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
-            const answer = await (sharing.ofClients && isQuery
-              ? answering.join(key(), run, asker.signal)
-              : run(asker.signal));
-            if (operation.operation === 'mutation') mutations += 1;
+          const graph = bySchema.get(schema) ?? served;
+          const isQuery = operation.operation === 'query';
+          const sharedWith = () => `${changes} ${asker.identityKey}`;
+          const asking = ({ transports, asked }: GraphInUse, signal: AbortSignal | undefined) =>
+            askThrough({
+              transports,
+              asker,
+              signal,
+              asked: sharing.ofSubgraphs && isQuery ? asked : null,
+              sharedWith,
+              logger,
+            });
+          async function* told<Item>(answers: AsyncIterable<Item>): AsyncGenerator<Item> {
+            for await (const answer of answers) {
+              if (!isQuery) changes += 1;
+              yield answer;
+            }
+          }
+          return graph.use(async (inUse) => {
+            const labels = await activeLabels(
+              graph.supergraph.overrideLabels.of(document),
+              asker,
+              isLabelActive,
+            );
+            const sent = { document, operationName: request.operationName ?? undefined, labels };
+            const found = await inUse.operations.find(queryHash, sent);
+            const answer = await executeOperation(found.compiled, variables, {
+              slot: asker.stream,
+              async answer(single) {
+                const run = async (signal: AbortSignal | undefined): Promise<Answer> => {
+                  const answer = await single.execute(variables, asking(inUse, signal), true);
+                  return answer.text === undefined ? answer : { data: writtenData(answer.text) };
+                };
+                if (isQuery && sharing.ofClients) {
+                  const key = `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
+                  return answering.join(key, run, asker.signal);
+                }
+                const answer = await run(asker.signal);
+                if (!isQuery) changes += 1;
+                return answer;
+              },
+              parts: (open) => told(graph.stream((own) => open(asking(own, asker.signal)))),
+              events: (open) => ({
+                until: graph.retired,
+                open(ended) {
+                  const sourcesOf = (own: GraphInUse) => ({
+                    ask: asking(own, ended),
+                    subscribe: subscribeThrough({ transports: own.transports, asker, logger }),
+                  });
+                  return told(graph.stream((own) => open(sourcesOf(own), ended)));
+                },
+              }),
+            });
             return found.document === document ? answer : withoutLocations(answer);
           });
         },
@@ -114,7 +152,7 @@ export function engineGateway({
       isStopped = true;
       stopFollowing();
       await updating;
-      await served.retire();
+      await served.retire(streamEnds.stopping());
       await planner.close();
     },
   };

@@ -19,8 +19,15 @@ export interface ServedGraph {
   readonly supergraph: Supergraph;
   /** Does something with it. */
   use<Value>(work: (graph: GraphInUse) => Promise<Value>): Promise<Value>;
-  /** Lets go of everything when the last use has ended. A request that was validated against it and comes late opens it again, for itself. */
-  retire(): Promise<void>;
+  /** Answers something in parts with it: a use from when the first is asked for until nobody wants another. */
+  stream<Item>(open: (graph: GraphInUse) => AsyncIterable<Item>): AsyncIterable<Item>;
+  /** Given when it is retired, with the reason: ends what would go on for as long as somebody listens. */
+  readonly retired: AbortSignal;
+  /**
+   * Lets go of everything when the last use has ended. A request that was validated against it and comes late opens it again, for itself.
+   * @param reason told to those who listen
+   */
+  retire(reason: Error): Promise<void>;
 }
 
 export interface ServedGraphOptions extends Pick<GatewayOptions, 'transportTo'> {
@@ -39,7 +46,7 @@ export function serveGraph({
   const supergraph = readSupergraph(supergraphSdl);
   let open: (GraphInUse & { close(): Promise<void> }) | null = null;
   let uses = 0;
-  let isRetired = false;
+  const retired = new AbortController();
 
   const openNow = () => {
     const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
@@ -57,27 +64,44 @@ export function serveGraph({
     };
   };
   const closeIfDone = async () => {
-    if (!isRetired || uses > 0 || open === null) return;
+    if (!retired.signal.aborted || uses > 0 || open === null) return;
     const closing = open;
     open = null;
     await closing.close();
+  };
+
+  const begin = () => {
+    open ??= openNow();
+    uses += 1;
+    return open;
+  };
+  const end = async () => {
+    uses -= 1;
+    if (retired.signal.aborted) await closeIfDone();
   };
 
   open = openNow();
   return {
     supergraph,
     async use(work) {
-      open ??= openNow();
-      uses += 1;
+      const graph = begin();
       try {
-        return await work(open);
+        return await work(graph);
       } finally {
-        uses -= 1;
-        if (isRetired) await closeIfDone();
+        await end();
       }
     },
-    async retire() {
-      isRetired = true;
+    async *stream(items) {
+      const graph = begin();
+      try {
+        yield* items(graph);
+      } finally {
+        await end();
+      }
+    },
+    retired: retired.signal,
+    async retire(reason) {
+      retired.abort(reason);
       await closeIfDone();
     },
   };

@@ -1,12 +1,4 @@
-/** A subgraph's answer, in GraphQL's form. */
-export interface SubgraphAnswer {
-  readonly data?: Record<string, unknown> | null;
-  readonly errors?: readonly {
-    readonly message: string;
-    readonly path?: readonly (string | number)[];
-    readonly extensions?: Readonly<Record<string, unknown>>;
-  }[];
-}
+import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
 
 export interface SubgraphRequest {
   readonly query: string;
@@ -34,6 +26,26 @@ export interface SubgraphTransport {
     requestId: string,
     options?: SendOptions,
   ): Promise<SubgraphAnswer>;
-  /** Lets go of what it holds, such as connections, when no request is under way. */
+  /**
+   * Opens a subscription; absent where there is no way to any. It throws when the stream did not come to its own end.
+   * @param ended told when nobody listens any more: the stream has to end then
+   */
+  subscribe?(
+    request: SubgraphRequest,
+    signedContext: string,
+    requestId: string,
+    ended: AbortSignal,
+  ): AsyncIterable<SubgraphAnswer>;
+  /** Lets go of what it holds, such as connections, when no request is under way and no stream is open. */
   close?(): Promise<void>;
+}
+
+/** @throws {Error} when there is none to a subgraph of that name */
+export function transportOf(
+  subgraph: string,
+  transports: ReadonlyMap<string, SubgraphTransport>,
+): SubgraphTransport {
+  const transport = transports.get(subgraph);
+  if (transport === undefined) throw new Error(`There is no way to the subgraph ${subgraph}`);
+  return transport;
 }

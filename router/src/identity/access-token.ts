@@ -9,6 +9,8 @@ export interface Caller {
   readonly viewer: Viewer;
   /** The client program that the token was made for (its claim client_id, RFC 9068); null without one. */
   readonly clientId: string | null;
+  /** When the token does; null without one, or for one that does not. */
+  readonly expiresAt: Date | null;
 }
 
 /**
@@ -21,7 +23,8 @@ export async function callerOf(
   keys: KeySet,
   { issuer, audience, algorithms }: RouterConfig['accessToken'],
 ): Promise<Caller> {
-  if (authorization === undefined || authorization === '') return { viewer: guest, clientId: null };
+  if (authorization === undefined || authorization === '')
+    return { viewer: guest, clientId: null, expiresAt: null };
   const [, token] = /^Bearer ([^\s]+)$/i.exec(authorization) ?? [];
   if (token === undefined) throw refuse('expected "Authorization: Bearer <access token>"');
 
@@ -55,6 +58,7 @@ function toCaller(claims: string | jwt.JwtPayload): Caller {
       sessionId: typeof claims.sid === 'string' ? claims.sid : null,
     },
     clientId: typeof claims.client_id === 'string' ? claims.client_id : null,
+    expiresAt: claims.exp === undefined ? null : new Date(claims.exp * 1_000),
   };
 }
 

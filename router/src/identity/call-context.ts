@@ -2,19 +2,25 @@ import { newId } from '@stoa/clock';
 import { Failure } from '@stoa/errors';
 import { type CallContext, requestIdHeader, signContext } from '@stoa/identity';
 import type { RouterConfig } from '../config.ts';
+import type { StreamSlot } from '../streams/stream-slot.ts';
 import type { Caller } from './access-token.ts';
 import { type ClientProgram, clientProgramOf } from './client-program.ts';
 
-/** What every operation carries: whose it is, and the same signed, for the subgraphs. */
+/** What every operation carries: whose it is, to be signed for the subgraphs. */
 export interface RouterContext {
   readonly call: CallContext;
-  /** Signed when it is first asked for: not every request needs a subgraph. */
-  readonly signedContext: string;
+  /**
+   * Signs it for a subgraph, now: not every request needs one, and a stream may need one long after it was opened. A
+   * function, as ApolloServer copies contexts, and would run a getter.
+   */
+  readonly sign: () => string;
   /** All that subgraphs are told of who asks and how, in one text: equal for requests that they answer alike, whatever the requests' ids. */
   readonly identityKey: string;
   readonly client: ClientProgram;
-  /** Aborted when the client goes away before it has its answer. */
+  /** Aborted when the client goes away before it has its answer, or the whole of its stream. */
   readonly signal?: AbortSignal;
+  /** Where an answer in parts is left; absent for a client that takes one alone. */
+  readonly stream?: StreamSlot;
 }
 
 /** The headers by which a client says what it would like; everything else about identity comes from its token. */
@@ -49,16 +55,25 @@ export function routerContext(
     locale: localeOf(headers, config.defaultLocale),
     clientAddress: ip,
   };
-  let signed: string | undefined;
   return {
     call,
-    get signedContext() {
-      signed ??= signContext(call, config.contextSecret);
-      return signed;
-    },
+    sign: signer(call, config.contextSecret),
     identityKey: JSON.stringify({ ...call, requestId: undefined }),
     client: clientProgramOf(headers, clientId),
     signal,
+  };
+}
+
+/** Half of the time that a signed context is good for, so that one is never sent that runs out on its way. */
+const signedAnewMs = 30_000;
+
+function signer(call: CallContext, secret: string): () => string {
+  let signed: { readonly context: string; readonly at: number } | undefined;
+  return () => {
+    const now = Date.now();
+    if (signed === undefined || now - signed.at >= signedAnewMs)
+      signed = { context: signContext(call, secret), at: now };
+    return signed.context;
   };
 }
 

@@ -1,8 +1,8 @@
 import { composeServices } from '@apollo/composition';
 import { execute, parse, validate } from 'graphql';
 import { expect, it } from 'vitest';
-import { compileOperation } from '../../src/engine/operation/compile-operation.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
+import { compileInPlace } from '../engine/compile-in-place.ts';
 import { generateOperation } from './operations.ts';
 import { subgraphSchema } from './schemas.ts';
 import { subgraphServers, wholeServer } from './servers.ts';
@@ -23,9 +23,15 @@ it.each(Array.from({ length: graphs }, (_, index) => index + 1))(
       const document = parse(text);
       if (validate(whole, document).length > 0) continue;
       const expected = await execute({ schema: whole, document, variableValues: variables });
-      const answer = await compileOperation(supergraph, document, undefined).execute(variables, ask);
+      const operation = compileInPlace(supergraph, document);
+      if (operation.kind === 'subscription') throw new Error('Expected a query');
+      const answer = await operation.execute(variables, ask);
       const context = `graph ${seed}, operation ${index}: ${text} ${JSON.stringify(variables)}`;
       expect(plain(answer.data), context).toEqual(plain(expected.data));
+      // Written as text it is the same, to the last character.
+      const written = await operation.execute(variables, ask, true);
+      expect(written.text ?? JSON.stringify(written.data), context).toBe(JSON.stringify(answer.data));
+      expect(written.text === undefined, context).toBe((answer.errors ?? []).length > 0);
       const places = pathsOf(expected.errors);
       // Below what is null there may be more that went wrong than one server would have come to.
       const unexpected = pathsOf(answer.errors).filter(

@@ -1,6 +1,11 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { buildSchema, execute, type GraphQLSchema, isObjectType, parse } from 'graphql';
-import type { AskSubgraph, JsonObject, SubgraphAnswer } from '../../src/engine/subgraph-request.ts';
+import {
+  type AskSubgraph,
+  type JsonObject,
+  type SubgraphAnswer,
+  unescaped,
+} from '../../src/engine/subgraph-request.ts';
 import { subgraphSchema, wholeSchema } from './schemas.ts';
 import type { EntityModel, FieldModel, GraphModel } from './shop-model.ts';
 import { type Reference, reference, valueOfField } from './values.ts';
@@ -31,7 +36,9 @@ export function subgraphServers(model: GraphModel): AskSubgraph {
     if (schema === undefined) throw new Error(`There is no subgraph ${subgraph}`);
     const result = await execute({ schema, document: parse(query), variableValues: variables });
     // As it comes over a wire.
-    return JSON.parse(JSON.stringify(result)) as SubgraphAnswer;
+    const json = JSON.stringify(result);
+    const answer = JSON.parse(json) as SubgraphAnswer;
+    return json.includes('\\') ? answer : { ...answer, [unescaped]: true };
   };
 }
 

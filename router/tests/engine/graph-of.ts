@@ -1,19 +1,33 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { execute, type GraphQLError, parse } from 'graphql';
-import { type Answer, compileOperation } from '../../src/engine/operation/compile-operation.ts';
-import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../../src/engine/subgraph-request.ts';
-import { readSupergraph } from '../../src/engine/supergraph.ts';
+import { createSourceEventStream, execute, type GraphQLError, parse } from 'graphql';
+import type { Answer } from '../../src/engine/operation/answers.ts';
+import type { AnswerPart } from '../../src/engine/operation/compiled-operation.ts';
+import type {
+  JsonObject,
+  SubgraphAnswer,
+  SubgraphRequest,
+  SubscribeToSubgraph,
+} from '../../src/engine/subgraph-request.ts';
+import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';
+import { compileInPlace } from './compile-in-place.ts';
 
 export interface SubgraphOfTest {
   readonly sdl: string;
   readonly resolvers?: Readonly<Record<string, object>>;
   /** Answers in place of the schema, as a subgraph that is broken does. */
   readonly answer?: (request: SubgraphRequest) => unknown;
+  /** Has events in place of the schema's. */
+  readonly events?: SubscribeToSubgraph;
 }
 
 export interface GraphOfTest {
   ask(query: string, variables?: JsonObject): Promise<Answer>;
+  /** Answers in parts; null when nothing is deferred. */
+  askInParts(query: string, variables?: JsonObject): AsyncIterable<AnswerPart> | null;
+  /** Opens a subscription. */
+  subscribe(query: string, variables?: JsonObject): Answer | AsyncIterable<Answer>;
+  readonly supergraph: Supergraph;
   /** What subgraphs were asked so far. */
   readonly requests: SubgraphRequest[];
 }
@@ -21,8 +35,14 @@ export interface GraphOfTest {
 const link =
   'extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@requires", "@external", "@shareable", "@interfaceObject", "@authenticated", "@requiresScopes", "@policy", "@cost", "@override", "@context", "@fromContext"])\n';
 
-/** A graph of subgraphs that run in the test. */
-export function graphOf(subgraphs: Readonly<Record<string, SubgraphOfTest>>): GraphOfTest {
+/**
+ * A graph of subgraphs that run in the test.
+ * @param labels those of @override that are active
+ */
+export function graphOf(
+  subgraphs: Readonly<Record<string, SubgraphOfTest>>,
+  labels: ReadonlySet<string> = new Set(),
+): GraphOfTest {
   const supergraph = readSupergraph(compose(subgraphs));
   const requests: SubgraphRequest[] = [];
   const schemas = new Map(
@@ -44,10 +64,44 @@ export function graphOf(subgraphs: Readonly<Record<string, SubgraphOfTest>>): Gr
     });
     return JSON.parse(JSON.stringify(result)) as SubgraphAnswer;
   };
+  async function* eventsOf(request: SubgraphRequest, ended: AbortSignal): AsyncGenerator<SubgraphAnswer> {
+    const own = subgraphs[request.subgraph]?.events;
+    const schema = schemas.get(request.subgraph);
+    if (own !== undefined) yield* own(request, ended);
+    else if (schema !== undefined) {
+      const document = parse(request.query);
+      const variableValues = request.variables;
+      const source = await createSourceEventStream({ schema, document, variableValues });
+      if (!(Symbol.asyncIterator in source)) throw new Error(source.errors?.[0]?.message);
+      for await (const rootValue of source)
+        yield JSON.parse(JSON.stringify(await execute({ schema, document, variableValues, rootValue })));
+    }
+  }
+  const compile = (query: string) => compileInPlace(supergraph, parse(query), labels);
   return {
+    supergraph,
     requests,
-    ask: (query, variables = {}) =>
-      compileOperation(supergraph, parse(query), undefined).execute(variables, ask),
+    async ask(query, variables = {}) {
+      const operation = compile(query);
+      if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
+      return operation.execute(variables, ask);
+    },
+    askInParts(query, variables = {}) {
+      const operation = compile(query);
+      if (operation.kind === 'subscription') throw new Error('Expected a query or a mutation');
+      return operation.executeInParts(variables)?.(ask) ?? null;
+    },
+    subscribe(query, variables = {}) {
+      const operation = compile(query);
+      if (operation.kind !== 'subscription') throw new Error('Expected a subscription');
+      const subscribe: SubscribeToSubgraph = (request, ended) => {
+        requests.push(request);
+        return eventsOf(request, ended);
+      };
+      const opened = operation.subscribe(variables);
+      if (typeof opened !== 'function') return opened;
+      return opened({ ask, subscribe }, new AbortController().signal);
+    },
   };
 }
 

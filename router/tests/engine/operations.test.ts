@@ -37,6 +37,17 @@ it('answers introspection beside data', async () => {
   });
 });
 
+it('answers introspection in a fragment, beside data or alone', async () => {
+  const { data, errors } = await graph().ask(
+    '{ ...Q product(id: 1) { id } } fragment Q on Query { ... { __schema { queryType { name } } } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({ __schema: { queryType: { name: 'Query' } }, product: { id: '1' } });
+  expect((await graph().ask('{ ... { __type(name: "Service") { name } } }')).data).toEqual({
+    __type: { name: 'Service' },
+  });
+});
+
 it('answers type names and fragments on an interface by the type of each', async () => {
   const { data } = await graph().ask(
     '{ things { __typename ... on Product { name } ...S } } fragment S on Service { hours t: __typename }',

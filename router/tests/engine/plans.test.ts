@@ -1,13 +1,26 @@
 import { parse } from 'graphql';
-import { describe, expect, it, onTestFinished } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compiledOperations } from '../../src/engine/operation/compiled-operations.ts';
 import { operationKey } from '../../src/engine/operation/operation-key.ts';
+import { prepareOperation } from '../../src/engine/operation/prepare-operation.ts';
 import { type Planner, plannerInPlace } from '../../src/engine/planning/planner.ts';
 import { plannerThread } from '../../src/engine/planning/planner-thread.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 import { testGraph } from '../test-graph.ts';
+import { graphOf } from './graph-of.ts';
 
 const { supergraphSdl } = testGraph();
+const none: ReadonlySet<string> = new Set();
+const ticking = graphOf({
+  clock: {
+    sdl: `type Query { now: Int! last: Tick } type Subscription { ticked: Tick }
+      type Tick @key(fields: "number") { number: Int! note: String }`,
+  },
+  names: {
+    sdl: `type Tick @key(fields: "number") {
+        number: Int! name: String note: String @override(from: "clock", label: "beta") }`,
+  },
+});
 
 /** Compiled operations of the test graph, and how many plans were made. */
 function operationsOf({ most = 10, planner = plannerInPlace() }: { most?: number; planner?: Planner } = {}) {
@@ -19,9 +32,9 @@ function operationsOf({ most = 10, planner = plannerInPlace() }: { most?: number
     most,
     planner: {
       ...own,
-      plan(document, operationName) {
+      plan(document, operationName, labels) {
         planned += 1;
-        return own.plan(document, operationName);
+        return own.plan(document, operationName, labels);
       },
     },
   });
@@ -29,7 +42,7 @@ function operationsOf({ most = 10, planner = plannerInPlace() }: { most?: number
     operations,
     planned: () => planned,
     find: (query: string, operationName?: string) =>
-      operations.find(query, { document: parse(query), operationName }),
+      operations.find(query, { document: parse(query), operationName, labels: none }),
   };
 }
 
@@ -75,10 +88,39 @@ describe('a plan', () => {
   });
 
   it('that could not be made is tried again', async () => {
-    const { find, planned } = operationsOf();
-    await expect(find('query A { whoami } query B { whoami }', 'C')).rejects.toThrow();
-    await expect(find('query A { whoami } query B { whoami }', 'C')).rejects.toThrow();
+    const inPlace = plannerInPlace();
+    const plan = vi.fn().mockRejectedValueOnce(new Error('Not now'));
+    const { find, planned } = operationsOf({
+      planner: {
+        ...inPlace,
+        open(supergraph) {
+          const graph = inPlace.open(supergraph);
+          plan.mockImplementation(graph.plan);
+          return { ...graph, plan };
+        },
+      },
+    });
+    await expect(find('{ whoami }')).rejects.toThrow('Not now');
+    await find('{ whoami }');
     expect(planned()).toBe(2);
+  });
+
+  it('is not made for an operation that the document does not have', async () => {
+    const { find, planned } = operationsOf();
+    await expect(find('query A { whoami } query B { whoami }', 'C')).rejects.toThrow('C');
+    expect(planned()).toBe(0);
+  });
+
+  it('is made for each set of labels of @override that is active, once', async () => {
+    const { supergraph } = ticking;
+    const planner = plannerInPlace().open(supergraph);
+    const operations = compiledOperations({ supergraph, planner, most: 10 });
+    const find = (labels: ReadonlySet<string>) =>
+      operations.find('q', { document: parse('{ last { note } }'), operationName: undefined, labels });
+    const [without, withBeta] = [await find(none), await find(new Set(['beta']))];
+    expect(withBeta.compiled).not.toBe(without.compiled);
+    expect(withBeta.key).not.toBe(without.key);
+    expect((await find(new Set(['beta']))).compiled).toBe(withBeta.compiled);
   });
 
   it('is made ahead for the operations that were used most, where they are still valid', async () => {
@@ -89,7 +131,7 @@ describe('a plan', () => {
     expect(most?.uses).toBe(3);
 
     const next = operationsOf();
-    const gone = { document: parse('{ gone }'), operationName: undefined, uses: 9 };
+    const gone = { document: parse('{ gone }'), operationName: undefined, labels: none, uses: 9 };
     expect(await next.operations.warm([gone, ...before.operations.mostUsed(5)])).toBe(2);
     await next.find('{ book(id: "1") { title } }');
     expect(next.planned()).toBe(2);
@@ -110,26 +152,44 @@ describe('the thread that plans', () => {
     const document = parse('query Q($id: ID!) { book(id: $id) { title price ... on Named { name } } }');
     const [one, two] = [planner.open(supergraph), planner.open(supergraph)];
     const inPlace = JSON.parse(JSON.stringify(supergraph.plan(document, 'Q')));
-    const plans = await Promise.all([one.plan(document, 'Q'), two.plan(document, 'Q')]);
+    const plans = await Promise.all([one.plan(document, 'Q', none), two.plan(document, 'Q', none)]);
     // Parsed forms of a subgraph's operation stay in the thread.
     expect(plans).toEqual([withoutParsed(inPlace), withoutParsed(inPlace)]);
     one.close();
-    expect(await two.plan(document, 'Q')).toEqual(plans[0]);
+    expect(await two.plan(document, 'Q', none)).toEqual(plans[0]);
+    expect(ended).toEqual([]);
+  });
+
+  it.each([
+    ['a subscription', 'subscription { ticked { number name } }', none],
+    ['fragments with @defer', '{ now last { number ... @defer(label: "n") { name } } }', none],
+    ['a label of @override that is not active', '{ last { note } }', none],
+    ['a label of @override that is active', '{ last { note } }', new Set(['beta'])],
+  ])('makes the plan that is made in place for %s', async (_, query, labels) => {
+    const { planner, ended } = threadFor();
+    const { supergraph } = ticking;
+    const { toPlan } = prepareOperation(supergraph, parse(query), undefined);
+    const inPlace = JSON.parse(JSON.stringify(supergraph.plan(toPlan, undefined, labels)));
+    expect(await planner.open(supergraph).plan(toPlan, undefined, labels)).toEqual(withoutParsed(inPlace));
     expect(ended).toEqual([]);
   });
 
   it('tells why there is no plan', async () => {
     const { planner } = threadFor();
     const graph = planner.open(readSupergraph(supergraphSdl));
-    await expect(graph.plan(parse('query A { whoami }'), 'B')).rejects.toThrow('B');
+    await expect(graph.plan(parse('query A { whoami }'), 'B', none)).rejects.toThrow('B');
   });
 
   it('is done without when it does not start', async () => {
     const { planner, ended } = threadFor('nowhere.ts');
     const graph = planner.open(readSupergraph(supergraphSdl));
-    expect((await graph.plan(parse('{ whoami }'), undefined)).node).toMatchObject({ serviceName: 'books' });
+    expect((await graph.plan(parse('{ whoami }'), undefined, none)).node).toMatchObject({
+      serviceName: 'books',
+    });
     expect(ended).toHaveLength(1);
-    expect((await graph.plan(parse('{ whoami }'), undefined)).node).toMatchObject({ serviceName: 'books' });
+    expect((await graph.plan(parse('{ whoami }'), undefined, none)).node).toMatchObject({
+      serviceName: 'books',
+    });
   });
 });
 

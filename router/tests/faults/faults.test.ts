@@ -1,5 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
+import { circuitBreaker } from '../../src/gateway/http/circuit-breaker.ts';
 import { listening, type Misbehave, overHttp, well } from './over-http.ts';
 
 const json = { 'content-type': 'application/json' };
@@ -8,7 +9,7 @@ const answer =
   (response) =>
     response.writeHead(status, headers).end(body);
 const never: Misbehave = () => {};
-const quick = { SUBGRAPH_TIMEOUT_MS: '150', SUBGRAPH_RETRIES: '0' };
+const quick = { PRICES_TIMEOUT_MS: '100', SUBGRAPH_RETRIES: '0' };
 
 describe('a subgraph that fails over HTTP', () => {
   it.each<[string, Misbehave, Record<string, string>, string]>([
@@ -117,7 +118,7 @@ describe('asking again', () => {
   it.each<[string, Misbehave, Record<string, string>]>([
     ['whose connection broke off', (response) => response.destroy(), {}],
     ['that was answered 502', answer(502, 'Bad Gateway'), {}],
-    ['that was not answered in time', never, { SUBGRAPH_TIMEOUT_MS: '150' }],
+    ['that was not answered in time', never, { PRICES_TIMEOUT_MS: '1000' }],
   ])('a query %s may be answered', async (_, behaviour, settings) => {
     const subgraph = await overHttp((...given) => {
       subgraph.misbehave(well);
@@ -161,25 +162,61 @@ describe('asking again', () => {
 });
 
 describe('the circuit breaker', () => {
-  const failing = { SUBGRAPH_RETRIES: '0', PRICES_BREAKER_FAILURES: '3', PRICES_BREAKER_PAUSE_MS: '200' };
+  const failing = { SUBGRAPH_RETRIES: '0', PRICES_BREAKER_FAILURES: '3', PRICES_BREAKER_PAUSE_MS: '600000' };
 
-  it('opens after failures one after another, and lets a probe through after its pause', async () => {
-    const subgraph = await overHttp((response) => response.destroy(), failing);
+  it('keeps requests from a subgraph after failures one after another, and the rest of the answer arrives', async () => {
+    const { post, asked, logged } = await overHttp((response) => response.destroy(), failing);
     for (let request = 0; request < 6; request += 1) {
-      const { body } = await subgraph.post('{ book(id: "1") { title price } }');
+      const { body } = await post('{ book(id: "1") { title price } }');
       expect(body.data).toEqual({ book: { title: 'Book 1', price: null } });
+      expect(body.errors?.[0]?.extensions).toEqual({ code: 'SUBGRAPH_UNAVAILABLE', serviceName: 'prices' });
     }
-    expect(subgraph.asked).toHaveLength(3);
-    expect(subgraph.logged).toContainEqual({ event: 'subgraph.breaker-open', subgraph: 'prices' });
+    expect(asked).toHaveLength(3);
+    expect(logged).toContainEqual({ event: 'subgraph.breaker-open', subgraph: 'prices' });
+  });
 
+  it('closes when a probe after its pause is answered', async () => {
+    const subgraph = await overHttp((response) => response.destroy(), {
+      ...failing,
+      PRICES_BREAKER_PAUSE_MS: '1',
+    });
+    for (let request = 0; request < 3; request += 1) await subgraph.post('{ book(id: "1") { price } }');
     subgraph.misbehave(well);
     await vi.waitFor(async () =>
       expect((await subgraph.post('{ book(id: "1") { price } }')).body).toEqual({
         data: { book: { price: 5 } },
       }),
     );
-    expect(subgraph.asked).toHaveLength(4);
     expect(subgraph.logged).toContainEqual({ event: 'subgraph.breaker-closed', subgraph: 'prices' });
+  });
+
+  it('lets one probe through at a time, and opens anew when it fails', () => {
+    let now = 0;
+    const states: string[] = [];
+    const breaker = circuitBreaker({
+      failures: 2,
+      pauseMs: 100,
+      onChange: (state) => states.push(state),
+      now: () => now,
+    });
+    breaker.failed();
+    breaker.succeeded();
+    breaker.failed();
+    expect(breaker.mayAsk()).toBe(true);
+    breaker.failed();
+    expect(breaker.mayAsk()).toBe(false);
+    now = 100;
+    expect([breaker.mayAsk(), breaker.mayAsk()]).toEqual([true, false]);
+    breaker.failed();
+    expect(breaker.mayAsk()).toBe(false);
+    now = 200;
+    expect([breaker.mayAsk(), breaker.mayAsk()]).toEqual([true, false]);
+    // The probe's client went away: another may try.
+    breaker.untold();
+    expect(breaker.mayAsk()).toBe(true);
+    breaker.succeeded();
+    expect([breaker.mayAsk(), breaker.mayAsk()]).toEqual([true, true]);
+    expect(states).toEqual(['open', 'closed']);
   });
 
   it('stays closed for answers that are only wrong', async () => {
@@ -190,6 +227,24 @@ describe('the circuit breaker', () => {
 });
 
 describe('the way to a subgraph', () => {
+  it.each([
+    ['a quote', '"'],
+    ['a backslash', '\\'],
+    ['a line break', '\n'],
+    ['half a surrogate pair', '\ud83d'],
+    ['other alphabets', 'Grüße, 日本 😀'],
+  ])('brings %s in a text through', async (_, title) => {
+    const books = await listening((_, response) =>
+      response
+        .writeHead(200, json)
+        .end(JSON.stringify({ data: { book: { __typename: 'Book', id: '1', title } } })),
+    );
+    const { post } = await overHttp(well, { BOOKS_URL: books });
+    expect((await post('{ book(id: "1") { title price } }')).body).toEqual({
+      data: { book: { title, price: 5 } },
+    });
+  });
+
   it.each(['gzip', 'identity'])('reads an answer in %s', async (coding) => {
     const { post, asked } = await overHttp((response, text) =>
       response

@@ -3,6 +3,7 @@ import { defineSubgraph } from '@stoa/subgraph';
 import { migrations } from '../migrations/index.ts';
 import { inventoryConfig } from './config.ts';
 import { createContext } from './context.ts';
+import { stockChanged } from './events.ts';
 import { Reservation } from './reservation/reservation.entity.ts';
 import { ReservationLine } from './reservation/reservation-line.entity.ts';
 import { Restock } from './reservation/restock.entity.ts';
@@ -26,5 +27,6 @@ export const inventory = defineSubgraph({
   resolvers,
   rpc: inventoryService,
   workers,
+  hears: [stockChanged],
   seed,
 });

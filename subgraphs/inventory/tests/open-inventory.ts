@@ -1,5 +1,6 @@
 import { type FixedClock, fixedClock, newId } from '@stoa/clock';
 import { type Knex, readInteger, readJson } from '@stoa/database';
+import type { Broker } from '@stoa/events';
 import { serviceContext } from '@stoa/identity';
 import { createDirectory, localServices, type RpcClient } from '@stoa/rpc';
 import { staff, type TestSubgraph, testSubgraph } from '@stoa/testkit';
@@ -39,10 +40,10 @@ export interface OpenInventory extends TestSubgraph {
   contradictions(): Promise<readonly unknown[]>;
 }
 
-export async function openInventory(databaseUrl: string): Promise<OpenInventory> {
+export async function openInventory(databaseUrl: string, broker?: Broker): Promise<OpenInventory> {
   const clock = fixedClock();
   const services = localServices();
-  const subgraph = await testSubgraph(inventory, { databaseUrl, clock, services });
+  const subgraph = await testSubgraph(inventory, { databaseUrl, clock, services, broker });
   const directory = createDirectory({
     contextSecret: subgraph.contextSecret,
     transportTo: services.transportTo,

@@ -10,6 +10,7 @@ import { consumers } from './consumers/index.ts';
 import { createContext } from './context.ts';
 import { OrderFulfilment } from './order/fulfilment/order-fulfilment.entity.ts';
 import { Order, OrderHistory, OrderLine, OrderNumber } from './order/order.entity.ts';
+import { orderEvents } from './order/order-changes.ts';
 import { OrderReturn } from './order/return/order-return.entity.ts';
 import { OrderTask } from './order/task/order-task.entity.ts';
 import { resolvers } from './resolvers/index.ts';
@@ -42,4 +43,5 @@ export const orders = defineSubgraph({
   rpc: ordersService,
   workers,
   consumers,
+  hears: orderEvents,
 });

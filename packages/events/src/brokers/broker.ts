@@ -10,6 +10,8 @@ export interface Broker {
   publish(events: readonly EventMessage[]): Promise<void>;
   /** Begins to receive. A group gets what is published from its first subscription on, also while it has no member. */
   subscribe(subscription: Subscription): Promise<Subscribed>;
+  /** Begins to hear, beside all others that listen and all groups: each that listens hears every event. */
+  listen(listening: Listening): Promise<Subscribed>;
   /** Lets go of the connection, once what was subscribed has stopped. May be called twice. */
   close(): Promise<void>;
 }
@@ -23,6 +25,17 @@ export interface Subscription {
    * given them again later. It is not called again while it runs.
    */
   readonly receive: (events: readonly EventMessage[]) => Promise<void>;
+}
+
+/**
+ * Somebody who wants to know what happens while it runs, as a subscription of a client does. Nothing is kept for it, and
+ * what is published twice is heard twice.
+ */
+export interface Listening {
+  readonly types: readonly string[];
+  readonly hear: (event: EventMessage) => void;
+  /** Told when events may have been missed, as when the broker was away. */
+  readonly missed: () => void;
 }
 
 export interface Subscribed {

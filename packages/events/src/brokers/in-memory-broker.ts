@@ -1,4 +1,4 @@
-import { type Broker, type Subscription, unavailable } from './broker.ts';
+import { type Broker, type Listening, type Subscription, unavailable } from './broker.ts';
 
 interface Group {
   readonly name: string;
@@ -14,6 +14,7 @@ interface Group {
  */
 export function createInMemoryBroker(): Broker {
   const groups = new Map<string, Group>();
+  const listeners = new Set<Listening>();
 
   const groupOf = (name: string): Group => {
     const found = groups.get(name);
@@ -33,6 +34,8 @@ export function createInMemoryBroker(): Broker {
       );
       const failed = given.find((outcome) => outcome.status === 'rejected');
       if (failed !== undefined) throw failed.reason;
+      for (const event of events)
+        for (const { types, hear } of listeners) if (types.includes(event.type)) hear(event);
     },
     async subscribe(subscription) {
       const group = groupOf(subscription.group);
@@ -43,6 +46,14 @@ export function createInMemoryBroker(): Broker {
           const index = group.members.indexOf(subscription);
           if (index >= 0) group.members.splice(index, 1);
           await group.taken;
+        },
+      };
+    },
+    async listen(listening) {
+      listeners.add(listening);
+      return {
+        async stop() {
+          listeners.delete(listening);
         },
       };
     },

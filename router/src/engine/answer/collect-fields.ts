@@ -7,6 +7,7 @@ import {
   type SelectionSetNode,
 } from 'graphql';
 import { type Conditions, isLeftOut } from '../operation/conditions.ts';
+import { deferLabelOf } from '../operation/deferred/label-defers.ts';
 import { typeConditions } from '../type-conditions.ts';
 
 export type Fragments = ReadonlyMap<string, FragmentDefinitionNode>;
@@ -20,13 +21,17 @@ export interface CollectedField {
   readonly selectionSets: readonly SelectionSetNode[];
 }
 
-/** CollectFields of the GraphQL specification (6.3.2), for an object of a known type and known conditions. */
+/**
+ * CollectFields of the GraphQL specification (6.3.2), for an object of a known type and known conditions.
+ * @param deferred labels of fragments that are not answered here
+ */
 export function collectFields(
   schema: GraphQLSchema,
   fragments: Fragments,
   conditions: Conditions,
   type: GraphQLCompositeType,
   selectionSets: readonly SelectionSetNode[],
+  deferred: ReadonlySet<string> = new Set(),
 ): readonly CollectedField[] {
   const fields = new Map<string, { node: FieldNode; selectionSets: SelectionSetNode[] }>();
   const visited = new Set<string>();
@@ -34,6 +39,8 @@ export function collectFields(
   const collect = ({ selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (isLeftOut(selection.directives, conditions)) continue;
+      const label = deferred.size === 0 ? undefined : deferLabelOf(selection.directives);
+      if (label !== undefined && deferred.has(label)) continue;
       if (selection.kind === Kind.FIELD) {
         const responseName = (selection.alias ?? selection.name).value;
         const field = fields.get(responseName) ?? { node: selection, selectionSets: [] };

@@ -2,28 +2,31 @@ import {
   type FieldNode,
   type GraphQLCompositeType,
   GraphQLError,
-  type GraphQLObjectType,
   type GraphQLOutputType,
-  type GraphQLSchema,
-  isAbstractType,
-  isCompositeType,
   isEnumType,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  type OperationDefinitionNode,
+  type SelectionSetNode,
 } from 'graphql';
-import type { Conditions } from '../operation/conditions.ts';
 import { get, isObject, set } from '../plan/merge.ts';
 import type { JsonObject } from '../subgraph-request.ts';
-import { type CollectedField, collectFields, type Fragments } from './collect-fields.ts';
-import { isValueOf } from './leaf-values.ts';
+import { actualType } from './actual-type.ts';
+import type { AnswerOptions } from './answer-options.ts';
+import { type CollectedField, collectFields } from './collect-fields.ts';
+import { compileWriter } from './compile-writer.ts';
+import { valuesOf } from './leaf-values.ts';
 
 /** Makes the answer out of what subgraphs have said. */
 export interface ShapeAnswer {
   /** @returns null when nothing of it may be answered */
   shape(said: Said, introspection: JsonObject | null): JsonObject | null;
+  /**
+   * The same as JSON, for what is all as it should be; null for all else, which is to be shaped.
+   * @param isUnescaped whether no text in it needs an escape in JSON
+   */
+  write(data: JsonObject, isUnescaped: boolean): string | null;
   /** The fields of introspection among those of the root. */
   readonly introspected: readonly FieldNode[];
   /** Whether subgraphs are needed: false for an operation that asks for introspection and type names alone. */
@@ -37,17 +40,6 @@ export interface Said {
   readonly errors: GraphQLError[];
   /** Objects with parts missing for which an error is there already. */
   readonly lost: ReadonlySet<JsonObject>;
-}
-
-export interface AnswerOptions {
-  /** The schema that clients see. */
-  readonly schema: GraphQLSchema;
-  readonly operation: OperationDefinitionNode;
-  readonly fragments: Fragments;
-  /** Which parts @skip and @include leave; an answer is compiled for each combination that occurs. */
-  readonly conditions: Conditions;
-  /** Response names of the client, by those of the plan. */
-  readonly clientNames: ReadonlyMap<string, string>;
 }
 
 /** Stands for a value that may not be null and is: whatever holds it becomes null, up to where that is allowed. */
@@ -68,18 +60,47 @@ export function compileAnswer(options: AnswerOptions): ShapeAnswer {
   const { schema, operation, fragments, conditions } = options;
   const root = schema.getRootType(operation.operation);
   if (!root) throw new Error(`The schema has no ${operation.operation}`);
-  const fields = collectFields(schema, fragments, conditions, root, [operation.selectionSet]);
+  const fields = collectFields(
+    schema,
+    fragments,
+    conditions,
+    root,
+    [operation.selectionSet],
+    options.deferred,
+  );
   const shapeRoot = compileObject(fields, root, options);
   const introspected = fields
     .filter(({ name }) => name === '__schema' || name === '__type')
     .map(({ node }) => node);
+  const write = compileWriter(options);
   return {
     introspected,
+    write: (data, isUnescaped) => (introspected.length > 0 ? null : write(data, isUnescaped)),
     needsData: fields.some(({ name }) => !name.startsWith('__')),
     shape({ data, errors, lost }, introspection) {
       const shaped = shapeRoot(data, { errors, lost, introspection, path: [] });
       return shaped === invalid ? null : (shaped as JsonObject);
     },
+  };
+}
+
+/** Makes a part of an answer out of the object that it is a part of; null when nothing of it may be answered. */
+export type ShapePart = (
+  source: JsonObject,
+  said: Omit<Said, 'data'>,
+  path: readonly (string | number)[],
+) => JsonObject | null;
+
+/** Compiles the form of what a fragment shows of the objects at its place, which are of a type. */
+export function compilePartAnswer(
+  type: GraphQLCompositeType,
+  { selectionSet }: { readonly selectionSet: SelectionSetNode },
+  options: AnswerOptions,
+): ShapePart {
+  const complete = compileComposite(type, type.name, [selectionSet], options);
+  return (source, { errors, lost }, path) => {
+    const shaped = complete(source, { errors, lost, introspection: null, path: [...path] });
+    return shaped === invalid ? null : (shaped as JsonObject | null);
   };
 }
 
@@ -195,9 +216,10 @@ function compileType(
     };
   }
   if (isLeafType(type)) {
+    const isValue = valuesOf(type);
     return (value, shaping) => {
       if (value === null || value === undefined) return null;
-      if (isValueOf(type, value)) return value;
+      if (isValue(value)) return value;
       return malformed(shaping, where, isEnumType(type) ? `a value of ${type.name}` : `a ${type.name}`);
     };
   }
@@ -216,7 +238,7 @@ function compileComposite(
     const known = byType.get(actual.name);
     if (known !== undefined) return known;
     const made = compileObject(
-      collectFields(schema, fragments, conditions, actual, selectionSets),
+      collectFields(schema, fragments, conditions, actual, selectionSets, options.deferred),
       actual,
       options,
     );
@@ -231,20 +253,6 @@ function compileComposite(
     if (actual === null) return malformed(shaping, where, `an object of ${type.name}`);
     return shapeOf(actual)(value, shaping);
   };
-}
-
-/** The type of a value; null when it is none that may stand there. */
-function actualType(
-  schema: GraphQLSchema,
-  type: GraphQLCompositeType,
-  typename: unknown,
-): GraphQLObjectType | GraphQLCompositeType | null {
-  if (isObjectType(type) || typename === undefined) return type;
-  const actual = typeof typename === 'string' ? schema.getType(typename) : undefined;
-  if (!isCompositeType(actual)) return null;
-  if (actual === type) return actual;
-  if (isObjectType(actual) && isAbstractType(type)) return schema.isSubType(type, actual) ? actual : null;
-  return actual;
 }
 
 function malformed(shaping: Shaping, where: string, expected: string): null {

@@ -8,21 +8,26 @@ import {
   isEnumType,
 } from 'graphql';
 
-/** Whether a JSON value may be answered for a scalar or an enum. Of a scalar of one's own every value may. */
-export function isValueOf(type: GraphQLLeafType, value: unknown): boolean {
-  if (isEnumType(type)) return typeof value === 'string' && type.getValue(value) !== undefined;
+const largestInt = 2_147_483_648;
+
+/** The test whether a JSON value may be answered for a scalar or an enum. Of a scalar of one's own every value may. */
+export function valuesOf(type: GraphQLLeafType): (value: unknown) => boolean {
+  if (isEnumType(type)) {
+    const names = new Set<unknown>(type.getValues().map(({ name }) => name));
+    return (value) => names.has(value);
+  }
   switch (type.name) {
     case GraphQLString.name:
-      return typeof value === 'string';
+      return (value) => typeof value === 'string';
     case GraphQLID.name:
-      return typeof value === 'string' || Number.isInteger(value);
+      return (value) => typeof value === 'string' || Number.isInteger(value);
     case GraphQLInt.name:
-      return Number.isInteger(value) && Math.abs(value as number) <= 2_147_483_648;
+      return (value) => Number.isInteger(value) && Math.abs(value as number) <= largestInt;
     case GraphQLFloat.name:
-      return typeof value === 'number';
+      return (value) => typeof value === 'number';
     case GraphQLBoolean.name:
-      return typeof value === 'boolean';
+      return (value) => typeof value === 'boolean';
     default:
-      return true;
+      return () => true;
   }
 }

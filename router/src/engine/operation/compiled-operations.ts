@@ -2,13 +2,17 @@ import { type DocumentNode, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphPlanner } from '../planning/planner.ts';
 import type { Supergraph } from '../supergraph.ts';
-import { type CompiledOperation, compileOperation, planningDocument } from './compile-operation.ts';
+import { compileOperation } from './compile-operation.ts';
+import type { CompiledOperation } from './compiled-operation.ts';
 import { operationKey } from './operation-key.ts';
+import { prepareOperation } from './prepare-operation.ts';
 
-/** An operation as it was sent. */
+/** An operation as it was sent, and is to be planned. */
 export interface SentOperation {
   readonly document: DocumentNode;
   readonly operationName: string | undefined;
+  /** Labels of @override that are active, of those that its plan may depend on. */
+  readonly labels: ReadonlySet<string>;
 }
 
 /** The operations of a supergraph that are planned and compiled: those used last. */
@@ -16,7 +20,7 @@ export interface CompiledOperations {
   /**
    * Plans and compiles an operation once, however many ask for it at the same time and however they have written it.
    * @param hash of the document's text
-   * @throws {GraphQLError} as compileOperation does; the next one who asks tries again
+   * @throws {GraphQLError} when there is no such operation, or no way to answer it; the next one who asks tries again
    */
   find(hash: string, sent: SentOperation): Promise<FoundOperation>;
   /** The operations that were asked for most, most first. */
@@ -53,15 +57,15 @@ export function compiledOperations({
   const byText = new LRUCache<string, Entry>({ max: most * 2 });
   const underWay = new Map<string, Promise<Entry>>();
 
-  const compile = async (key: string, { document, operationName }: SentOperation): Promise<Entry> => {
-    const plan = await planner.plan(planningDocument(supergraph, document), operationName);
-    const compiled = compileOperation(supergraph, document, operationName, plan);
-    const entry = { key, document, operationName, compiled, uses: 0 };
+  const compile = async (key: string, sent: SentOperation): Promise<Entry> => {
+    const prepared = prepareOperation(supergraph, sent.document, sent.operationName);
+    const planned = await planner.plan(prepared.toPlan, sent.operationName, sent.labels);
+    const entry = { ...sent, key, compiled: compileOperation(supergraph, prepared, planned), uses: 0 };
     byKey.set(key, entry);
     return entry;
   };
   const findByKey = (sent: SentOperation): Entry | Promise<Entry> => {
-    const key = operationKey(sent.document, sent.operationName);
+    const key = [...sent.labels, operationKey(sent.document, sent.operationName)].join('\n');
     const known = byKey.get(key);
     if (known !== undefined) return known;
     let waited = underWay.get(key);
@@ -74,7 +78,7 @@ export function compiledOperations({
 
   return {
     async find(hash, sent) {
-      const textKey = `${hash} ${sent.operationName ?? ''}`;
+      const textKey = [hash, sent.operationName ?? '', ...sent.labels].join('\n');
       let entry = byText.get(textKey);
       if (entry === undefined) {
         entry = await findByKey(sent);
@@ -86,10 +90,11 @@ export function compiledOperations({
     mostUsed: (count) => [...byKey.values()].sort((a, b) => b.uses - a.uses).slice(0, count),
     async warm(operations) {
       let warmed = 0;
-      for (const { document, operationName, uses } of operations) {
+      for (const { document, operationName, labels, uses } of operations) {
         try {
           if (validate(supergraph.apiSchema, document).length > 0) continue;
-          const entry = await findByKey({ document, operationName });
+          const known = supergraph.overrideLabels.of(document).filter((label) => labels.has(label));
+          const entry = await findByKey({ document, operationName, labels: new Set(known) });
           entry.uses = uses;
           warmed += 1;
         } catch {

@@ -1,30 +1,52 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
-import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
+import {
+  type JsonObject,
+  type SubgraphAnswer,
+  type SubgraphRequest,
+  unescaped,
+} from '../subgraph-request.ts';
+import { compileContext } from './contextual-arguments.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
 import { keepRequired, requiredNames } from './required-arguments.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import type { GraphFacts, PlanStep, Run } from './run.ts';
 import { reportedError, unavailableError } from './subgraph-errors.ts';
-import { commonPlace, type PlanPath, placesAt } from './targets.ts';
+import { commonPlace, objectsAt, type PlanPath, placesAt } from './targets.ts';
 
 /**
  * Compiles a fetch.
  * @param path where in the whole answer its targets are
  */
 export function compileFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
-  return fetch.requires === undefined
-    ? compileRootFetch(fetch, path, graph)
-    : compileEntityFetch(fetch, path, graph);
+  if (fetch.requires === undefined) return compileRootFetch(fetch, path, graph);
+  const step = compileEntityFetch(fetch, path, graph);
+  if (fetch.contextRewrites === undefined || fetch.contextRewrites.length === 0) return step;
+  const groupsOf = compileContext(fetch.contextRewrites, path, graph.isOfType);
+  return async (run, targets) => {
+    const asked = groupsOf(run.data, targets).map(({ targets: some, values }) =>
+      step({ ...run, variables: { ...run.variables, ...values } }, some),
+    );
+    await Promise.all(asked);
+  };
 }
 
 /** A fetch from the root of a subgraph; what it answers goes into every target. */
 function compileRootFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   const request = compileRequest(fetch);
+  const take = compileRootAnswer(fetch, path, graph);
+  return async (run, targets) => take(run, targets, await ask(run, request(run, undefined), path));
+}
+
+/** What is done with an answer from the root of a subgraph; null for one that did not come. */
+export function compileRootAnswer(
+  fetch: FetchNode,
+  path: PlanPath,
+  graph: GraphFacts,
+): (run: Run, targets: readonly JsonObject[], answer: SubgraphAnswer | null) => void {
   const rewrite = compileOutput(fetch, graph);
-  return async (run, targets) => {
-    const answer = await ask(run, request(run, undefined), path);
+  return (run, targets, answer) => {
     for (const error of answer?.errors ?? []) {
       const [place = []] = path.length === 0 ? [[]] : placesAt(run.data, path);
       run.errors.push(reportedError(error, fetch.serviceName, error.path && [...place, ...error.path]));
@@ -53,7 +75,8 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     // For each target, which representation is its; -1 for one that has none.
     const indexes: number[] = [];
     const known = new Map<string, number>();
-    for (const target of targets) indexes.push(register(target));
+    const knownByType = new Map<unknown, Map<unknown, number>>();
+    for (const target of targets) indexes.push(indexOf(target));
     if (run.errors.length > 0)
       for (const [at, target] of targets.entries()) if (indexes[at] === -1) run.lost.add(target);
     if (representations.length === 0) return;
@@ -62,7 +85,7 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     const failed = new Set<unknown>();
     for (const error of answer?.errors ?? []) {
       failed.add(error.path?.[1]);
-      reportEntityError(run, fetch.serviceName, path, indexes, error);
+      reportEntityError(run, fetch.serviceName, path, targets, indexes, error);
     }
     const entities =
       answer === null ? null : entitiesOf(answer, representations.length, run, fetch.serviceName, path);
@@ -76,6 +99,21 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       const entity = entities[indexes[at] ?? -1];
       if (isObject(entity)) mergeInto(target, entity);
       else if (failed.has(indexes[at])) run.lost.add(target);
+    }
+
+    function indexOf(target: JsonObject): number {
+      const key = read.keyOf(target);
+      if (key === null) return register(target);
+      let knownByKey = knownByType.get(target.__typename);
+      if (knownByKey === undefined) {
+        knownByKey = new Map();
+        knownByType.set(target.__typename, knownByKey);
+      }
+      const before = knownByKey.get(key);
+      if (before !== undefined) return before;
+      const index = register(target);
+      knownByKey.set(key, index);
+      return index;
     }
 
     function register(target: JsonObject): number {
@@ -146,6 +184,7 @@ function reportEntityError(
   run: Run,
   subgraph: string,
   path: PlanPath,
+  targets: readonly JsonObject[],
   indexes: readonly number[],
   error: NonNullable<SubgraphAnswer['errors']>[number],
 ): void {
@@ -154,26 +193,38 @@ function reportEntityError(
     run.errors.push(reportedError(error, subgraph, commonPlace(path)));
     return;
   }
-  const places = placesAt(run.data, path).filter((_, at) => indexes[at] === index);
+  // Not all objects at the path need be targets of this request.
+  const asked = new Set(targets.filter((_, at) => indexes[at] === index));
+  const found = objectsAt([run.data], path);
+  const places = placesAt(run.data, path).filter((_, at) => {
+    const object = found[at];
+    return object !== undefined && asked.has(object);
+  });
   for (const place of places) run.errors.push(reportedError(error, subgraph, [...place, ...rest]));
 }
 
 async function ask(run: Run, request: SubgraphRequest, path: PlanPath): Promise<SubgraphAnswer | null> {
   try {
-    return await run.ask(request);
+    const answer = await run.ask(request);
+    if (answer[unescaped] !== true) run.isUnescaped = false;
+    return answer;
   } catch (error) {
     run.errors.push(unavailableError(request.subgraph, commonPlace(path), error));
     return null;
   }
 }
 
-function compileRequest({
+/** The request that a fetch is, for the variables of a run. */
+export function compileRequest({
   serviceName,
   operation,
   operationName,
   operationKind,
   variableUsages = [],
-}: FetchNode): (run: Run, representations: readonly JsonObject[] | undefined) => SubgraphRequest {
+}: FetchNode): (
+  run: Pick<Run, 'variables'>,
+  representations: readonly JsonObject[] | undefined,
+) => SubgraphRequest {
   return ({ variables }, representations) => {
     const used: JsonObject = {};
     for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];

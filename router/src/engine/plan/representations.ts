@@ -11,7 +11,15 @@ import { hiddenName } from './rewrites.ts';
  * @param lost objects with parts missing after a failure
  * @returns null for an object that lacks something after a failure
  */
-export type ReadRepresentation = (source: JsonObject, lost: ReadonlySet<JsonObject>) => JsonObject | null;
+export interface ReadRepresentation {
+  (source: JsonObject, lost: ReadonlySet<JsonObject>): JsonObject | null;
+  /**
+   * A value that is the same for objects of one type and the same representation, and for no others of the type: cheaper than
+   * the representation is.
+   * @returns null for an object that it cannot be said of without making the representation
+   */
+  keyOf(source: JsonObject): string | number | boolean | null;
+}
 
 /** Compiles the `requires` of a fetch. What it reads of a type is worked out once for each type that occurs. */
 export function compileRepresentation(
@@ -27,7 +35,7 @@ export function compileRepresentation(
     readers.set(typename, made);
     return made;
   };
-  return (source, lost) => {
+  const readRepresentation = (source: JsonObject, lost: ReadonlySet<JsonObject>) => {
     const representation: JsonObject = {};
     for (const { name, read } of readersOf(source.__typename)) {
       const value = read(source, lost);
@@ -36,10 +44,49 @@ export function compileRepresentation(
     }
     return representation;
   };
+  const keys = new Map<unknown, ReturnType<typeof keyReader>>();
+  const keyOf = (source: JsonObject) => {
+    let read = keys.get(source.__typename);
+    if (read === undefined) {
+      read = keyReader(readersOf(source.__typename));
+      keys.set(source.__typename, read);
+    }
+    return read(source);
+  };
+  return Object.assign(readRepresentation, { keyOf });
+}
+
+const nothing: ReadonlySet<JsonObject> = new Set();
+
+/** Reads the key of objects of one type: of a single field its value, of several a text made of them. */
+function keyReader(readers: readonly FieldReader[]): ReadRepresentation['keyOf'] {
+  const telling = readers.filter(({ name }) => name !== '__typename');
+  const [only] = telling;
+  if (only === undefined || telling.some(({ isLeaf }) => !isLeaf)) return () => null;
+  if (telling.length === 1) {
+    return (source) => {
+      const value = only.read(source, nothing);
+      return isPlain(value) ? value : null;
+    };
+  }
+  return (source) => {
+    let key = '';
+    for (const { read } of telling) {
+      const value = read(source, nothing);
+      if (!isPlain(value)) return null;
+      key += typeof value === 'string' ? `"${value.length}:${value}` : `,${value}`;
+    }
+    return key;
+  };
+}
+
+function isPlain(value: unknown): value is string | number | boolean {
+  return typeof value === 'string' || typeof value === 'number' || typeof value === 'boolean';
 }
 
 interface FieldReader {
   readonly name: string;
+  readonly isLeaf: boolean;
   /** Undefined when it is not there. */
   readonly read: (source: JsonObject, lost: ReadonlySet<JsonObject>) => unknown;
 }
@@ -67,19 +114,30 @@ function fieldReaders(
   collect(selections);
   return [...byName].map(([name, { isLeaf, selections: inner }]) => ({
     name,
+    isLeaf,
     read: isLeaf
-      ? (source: JsonObject) => readField(source, name, required?.(typename, name))
+      ? readLeaf(name, required?.(typename, name))
       : readNested(name, compileRepresentation(inner, isOfType, below(required, typename, name))),
   }));
 }
 
+function readLeaf(name: string, kept: string | undefined): FieldReader['read'] {
+  const readOwn = readField(name);
+  if (kept === undefined) return readOwn;
+  return (source) => {
+    const own = source[kept];
+    return own === undefined ? readOwn(source) : own;
+  };
+}
+
 function readNested(name: string, read: ReadRepresentation): FieldReader['read'] {
+  const readOwn = readField(name);
   const readValue = (value: unknown, lost: ReadonlySet<JsonObject>): unknown => {
     if (Array.isArray(value)) return value.map((element) => readValue(element, lost));
     return isObject(value) ? read(value, lost) : (value ?? null);
   };
   return (source, lost) => {
-    const value = readField(source, name);
+    const value = readOwn(source);
     return value === undefined ? undefined : readValue(value, lost);
   };
 }
@@ -93,10 +151,11 @@ function below(
   return required && ((_, path) => required(typename, `${name}.${path}`));
 }
 
-/** @param kept where it is kept if it is required with arguments */
-function readField(source: JsonObject, name: string, kept?: string): unknown {
-  const own = kept === undefined ? undefined : source[kept];
-  if (own !== undefined) return own;
-  const hidden = source[hiddenName(name)];
-  return hidden === undefined ? get(source, name) : hidden;
+/** A field under its own name, also where the client has given that name to something else. */
+function readField(name: string): (source: JsonObject) => unknown {
+  const hidden = hiddenName(name);
+  return (source) => {
+    const value = source[hidden];
+    return value === undefined ? get(source, name) : value;
+  };
 }

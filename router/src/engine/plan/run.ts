@@ -15,6 +15,10 @@ export interface Run {
   /** Objects of which a subgraph could not say what it was asked: an error tells why, and what is missing needs no other. */
   readonly lost: Set<JsonObject>;
   readonly ask: AskSubgraph;
+  /** Told of fetches that something else waits for. */
+  readonly fetched?: (id: string) => void;
+  /** Whether no text that any subgraph has answered so far needs an escape in JSON. */
+  isUnescaped: boolean;
 }
 
 /** The parts of a supergraph that plans are compiled with. */

@@ -24,3 +24,11 @@ export function unavailableError(subgraph: string, place: Place, cause: unknown)
     originalError: cause instanceof Error ? cause : undefined,
   });
 }
+
+/** A subscription ended before its end, or never began. */
+export function lostError(subgraph: string, cause: unknown): GraphQLError {
+  return new GraphQLError(`The subscription at the subgraph ${subgraph} was lost`, {
+    extensions: { code: 'SUBSCRIPTION_LOST', serviceName: subgraph },
+    originalError: cause instanceof Error ? cause : undefined,
+  });
+}

@@ -53,6 +53,34 @@ export function placesAt(root: JsonObject, path: PlanPath): readonly (readonly (
   return places;
 }
 
+/**
+ * For each object that {@link objectsAt} finds from the root, in the same order, the one so many fields above it; undefined where
+ * there is none.
+ */
+export function ancestorsAt(
+  root: JsonObject,
+  path: PlanPath,
+  up: number,
+): readonly (JsonObject | undefined)[] {
+  const ancestors: (JsonObject | undefined)[] = [];
+  const line: JsonObject[] = [];
+  const visit = (value: unknown, at: number): void => {
+    if (value === null || value === undefined) return;
+    if (Array.isArray(value)) {
+      const next = path[at] === '@' ? at + 1 : at;
+      for (const element of value) visit(element, next);
+      return;
+    }
+    if (!isObject(value)) return;
+    line.push(value);
+    if (at === path.length) ancestors.push(line.at(-1 - up));
+    else visit(get(value, String(path[at])), at + 1);
+    line.pop();
+  };
+  visit(root, 0);
+  return ancestors;
+}
+
 /** What all places at a path have in common: the path up to the first list. */
 export function commonPlace(path: PlanPath): (string | number)[] {
   const firstList = path.indexOf('@');

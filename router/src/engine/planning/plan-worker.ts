@@ -12,13 +12,19 @@ parentPort?.on('message', (message: ToPlanner) => {
   else parentPort?.postMessage(plan(message));
 });
 
-function plan({ id, graph, document, operationName }: Extract<ToPlanner, { kind: 'plan' }>): FromPlanner {
+function plan({
+  id,
+  graph,
+  document,
+  operationName,
+  labels,
+}: Extract<ToPlanner, { kind: 'plan' }>): FromPlanner {
   try {
     const known = graphs.get(graph);
     if (known === undefined) throw new Error(`There is no supergraph ${graph} to plan for`);
     // Read when it is first planned for: of one that is soon replaced, never.
     known.supergraph ??= readSupergraph(known.sdl);
-    const made = known.supergraph.plan(parse(document, { noLocation: true }), operationName);
+    const made = known.supergraph.plan(parse(document, { noLocation: true }), operationName, new Set(labels));
     return { id, plan: JSON.stringify(made, withoutParsed) };
   } catch (error) {
     const { message, extensions = {} } = error as Partial<GraphQLError>;

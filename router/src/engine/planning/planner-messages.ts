@@ -8,6 +8,8 @@ export type ToPlanner =
       readonly graph: number;
       readonly document: string;
       readonly operationName: string | undefined;
+      /** Those of @override that are active. */
+      readonly labels: readonly string[];
     };
 
 /** What it answers to `plan`. A plan travels as JSON, without the parsed forms of its operations. */

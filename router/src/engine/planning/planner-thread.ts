@@ -58,20 +58,27 @@ export function plannerThread({
       const graph = ++lastId;
       tell({ kind: 'open', graph, sdl: supergraph.sdl });
       return {
-        async plan(document, operationName) {
+        async plan(document, operationName, labels) {
           if (worker !== null) {
             try {
               return await new Promise<QueryPlan>((resolve, reject) => {
                 const id = ++lastId;
                 waiting.set(id, { resolve, reject });
                 worker?.ref();
-                tell({ kind: 'plan', id, graph, document: print(document), operationName });
+                tell({
+                  kind: 'plan',
+                  id,
+                  graph,
+                  document: print(document),
+                  operationName,
+                  labels: [...labels],
+                });
               });
             } catch (error) {
               if (!(error instanceof ThreadEnded)) throw error;
             }
           }
-          return inPlace.open(supergraph).plan(document, operationName);
+          return inPlace.open(supergraph).plan(document, operationName, labels);
         },
         close: () => tell({ kind: 'close', graph }),
       };

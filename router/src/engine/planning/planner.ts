@@ -4,8 +4,15 @@ import type { Supergraph } from '../supergraph.ts';
 
 /** Plans operations of one supergraph. */
 export interface GraphPlanner {
-  /** @throws {GraphQLError} when there is no such operation, or no way to answer it */
-  plan(document: DocumentNode, operationName: string | undefined): Promise<QueryPlan>;
+  /**
+   * @param labels those of @override that are active
+   * @throws {GraphQLError} when there is no such operation, or no way to answer it
+   */
+  plan(
+    document: DocumentNode,
+    operationName: string | undefined,
+    labels: ReadonlySet<string>,
+  ): Promise<QueryPlan>;
   /** Lets go of what it keeps of the supergraph. */
   close(): void;
 }
@@ -20,7 +27,7 @@ export interface Planner {
 export function plannerInPlace(): Planner {
   return {
     open: (supergraph) => ({
-      plan: async (document, operationName) => supergraph.plan(document, operationName),
+      plan: async (document, operationName, labels) => supergraph.plan(document, operationName, labels),
       close: () => {},
     }),
     close: async () => {},

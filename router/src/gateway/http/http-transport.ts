@@ -1,8 +1,11 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { contextHeader, requestIdHeader } from '@stoa/identity';
 import type { Logger } from '@stoa/telemetry';
+import { type SubgraphAnswer, unescaped } from '../../engine/subgraph-request.ts';
 import type { SubgraphSettings } from '../../subgraph-config.ts';
-import type { SubgraphAnswer, SubgraphTransport } from '../transport.ts';
+import { isAnswer } from '../is-answer.ts';
+import { subscribeTo } from '../subscriptions/subscribe-to.ts';
+import type { SubgraphTransport } from '../transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { decompress, understoodEncodings } from './decompress.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -93,21 +96,24 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
         }
       }
     },
+    // On connections of its own, as streams stay open: they take no request's place in the pool.
+    subscribe: subscribeTo(settings.subscriptions),
     close: () => held.release(),
   };
 }
 
 function parseAnswer(body: Buffer, { status }: Posted, url: URL): SubgraphAnswer {
+  const text = body.toString('utf8');
   let answer: unknown;
   try {
-    answer = JSON.parse(body.toString('utf8'));
+    answer = JSON.parse(text);
   } catch (error) {
     throw unusable(status, url, 'what is not JSON', error);
   }
   if (!isAnswer(answer)) throw unusable(status, url, 'JSON without data and errors');
   if (passingStatuses.has(status) && (answer.data ?? null) === null)
     throw unusable(status, url, 'errors alone');
-  return answer;
+  return text.includes('\\') ? answer : { ...answer, [unescaped]: true };
 }
 
 function unusable(status: number, url: URL, found: string, cause?: unknown): NoAnswer {
@@ -116,8 +122,4 @@ function unusable(status: number, url: URL, found: string, cause?: unknown): NoA
     `${url.href} answered HTTP ${status} with ${found}: expected a GraphQL answer`,
     { mayBeAskedAgain: passingStatuses.has(status), cause },
   );
-}
-
-function isAnswer(value: unknown): value is SubgraphAnswer {
-  return typeof value === 'object' && value !== null && ('data' in value || 'errors' in value);
 }

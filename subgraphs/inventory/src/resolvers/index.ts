@@ -12,10 +12,12 @@ import { ReservationAllocation } from './ReservationAllocation.ts';
 import { ReservationLine } from './ReservationLine.ts';
 import { StockItem } from './StockItem.ts';
 import { StockLocation } from './StockLocation.ts';
+import { stockChanged } from './Subscription/stockChanged.ts';
 
 export const resolvers: Resolvers = {
   Query: { stockLocations, stockItems, reservation },
   Mutation: { createStockLocation, setStock, adjustStock },
+  Subscription: { stockChanged },
   StockLocation,
   StockItem,
   Reservation,

@@ -30,6 +30,7 @@ import { cart } from './Query/cart.ts';
 import { order } from './Query/order.ts';
 import { orders } from './Query/orders.ts';
 import { Return } from './Return.ts';
+import { orderUpdated } from './Subscription/orderUpdated.ts';
 import { User } from './User.ts';
 
 export const resolvers: Resolvers = {
@@ -53,6 +54,7 @@ export const resolvers: Resolvers = {
     receiveReturn,
     rejectReturn,
   },
+  Subscription: { orderUpdated },
   Cart,
   CartLine,
   Order,

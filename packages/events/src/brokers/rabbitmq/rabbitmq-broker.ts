@@ -2,8 +2,9 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
 import { connect, type RecoveringChannelModel } from 'amqplib';
 import type { Broker, Subscribed } from '../broker.ts';
+import { type Listener, startListener } from './listener.ts';
 import { createPublisher } from './publisher.ts';
-import { startReceiver } from './receiver.ts';
+import { type Receiver, startReceiver } from './receiver.ts';
 import { namesWith } from './topology.ts';
 
 export interface RabbitMqOptions {
@@ -54,17 +55,19 @@ export async function createRabbitMqBroker({
 
   const publisher = createPublisher(connection, names, logger);
   const subscribed = new Set<Subscribed>();
+  /** A process starts also while RabbitMQ is away: it receives when that is back. */
+  const started = async <Started extends Receiver | Listener>(one: Started): Promise<Started> => {
+    subscribed.add(one);
+    const failure = nextFailure(connection);
+    await Promise.race([one.tried, failure.met]);
+    failure.forget();
+    return one;
+  };
   return {
     publish: (events) => publisher.publish(events),
-    async subscribe(subscription) {
-      const receiver = startReceiver({ connection, names, prefetch, logger, subscription });
-      subscribed.add(receiver);
-      // A process starts also while RabbitMQ is away: it receives when that is back.
-      const failure = nextFailure(connection);
-      await Promise.race([receiver.tried, failure.met]);
-      failure.forget();
-      return receiver;
-    },
+    subscribe: (subscription) =>
+      started(startReceiver({ connection, names, prefetch, logger, subscription })),
+    listen: (listening) => started(startListener({ connection, names, logger, listening })),
     async close() {
       await Promise.all([...subscribed].map((one) => one.stop()));
       await publisher.stop();
