@@ -7,6 +7,7 @@ export const orderLifecycle = defineMigration('2026-11-26-order-lifecycle', (sch
       idColumn(table, 'id').primary();
       idColumn(table, 'order_id').notNullable().references('id').inTable('orders');
       table.string('idempotency_key', 200).notNullable();
+      table.string('fingerprint', 64).notNullable();
       timeColumn(table, 'at').notNullable();
       table.jsonb('lines').notNullable();
       table.string('carrier', 100).nullable();
@@ -17,6 +18,7 @@ export const orderLifecycle = defineMigration('2026-11-26-order-lifecycle', (sch
       baseColumns(table);
       idColumn(table, 'order_id').notNullable().references('id').inTable('orders');
       table.string('idempotency_key', 200).notNullable();
+      table.string('fingerprint', 64).notNullable();
       table.string('state', 20).notNullable();
       table.jsonb('lines').notNullable();
       table.string('reason').notNullable();

@@ -174,6 +174,8 @@ describe.each(databaseEngines)('an order after it was paid, on $engine', ({ fres
       expect(await clerk.mutate('fulfilOrder', { orderId: order.id, lines: [shirts(1)], ...input })).toEqual(
         first,
       );
+      const other = { orderId: order.id, lines: [shirts(2)], ...input };
+      expect(await clerk.mutate('fulfilOrder', other)).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
       expect(await fulfil(order.id, [shirts(1), oneHat])).toMatchObject({ state: 'PARTIALLY_FULFILLED' });
       const all = await fulfil(order.id);
       expect(all).toMatchObject({
@@ -288,6 +290,7 @@ describe.each(databaseEngines)('an order after it was paid, on $engine', ({ fres
       const { order, shirts } = await sent();
       const asked = await askReturn(order.id, [shirts(2)], 'k');
       expect(await askReturn(order.id, [shirts(2)], 'k')).toEqual(asked);
+      expect(await askReturn(order.id, [shirts(1)], 'k')).toMatchObject({ code: 'IDEMPOTENCY_KEY_REUSED' });
       expect(await askReturn(order.id, [shirts(2)])).toMatchObject({
         __typename: 'InvalidInputError',
         message: 'Expected a quantity from 1 to 1, found 2',

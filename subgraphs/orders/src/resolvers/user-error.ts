@@ -71,7 +71,7 @@ const errors = {
   'idempotency-key-reused': () => ({
     __typename: 'IdempotencyKeyReusedError' as const,
     code: 'IDEMPOTENCY_KEY_REUSED' as const,
-    message: 'This key was used on this cart with another payment or total: choose a new one',
+    message: 'This key was used before, for something else: choose a new one',
   }),
   'checkout-in-progress': ({ cartId }: RefusalOf<'checkout-in-progress'>) => ({
     __typename: 'CheckoutInProgressError' as const,

@@ -4,7 +4,7 @@ import type { Context } from '../../context.ts';
 import { orderFulfilled } from '../../events.ts';
 import { invalidInput, isRefusal, type RefusalOf } from '../../refusal.ts';
 import { changeOrder } from '../change-order.ts';
-import { refusalOfKey } from '../idempotency-key.ts';
+import { fingerprintOf, knownUnderKey, refusalOfKey } from '../idempotency-key.ts';
 import { moveOrder, recordHistory } from '../move-order.ts';
 import { factsOf, occurrenceOf } from '../order-facts.ts';
 import type { OrderRecord } from '../order-record.ts';
@@ -25,7 +25,7 @@ export interface FulfilRequest {
 }
 
 export type FulfilRefusal = RefusalOf<
-  'order-not-found' | 'order-state' | 'invalid-input' | 'order-not-captured'
+  'order-not-found' | 'order-state' | 'invalid-input' | 'order-not-captured' | 'idempotency-key-reused'
 >;
 
 const longestText = 100;
@@ -44,7 +44,8 @@ export async function fulfilOrder(
   const notCaptured = await captureForOrder(context, orderId);
   if (notCaptured !== null) return notCaptured;
   return changeOrder<FulfilRefusal>(context, orderId, async (tx, order, change) => {
-    if ((await tx.count(OrderFulfilment, { orderId, idempotencyKey })) > 0) return null;
+    const known = knownUnderKey(await tx.findOne(OrderFulfilment, { orderId, idempotencyKey }), request);
+    if (known !== null) return known === 'done' ? null : known;
     const { state } = await tx.findOneOrFail(Checkout, order.checkoutId);
     const isFulfillable = order.state === 'PAID' || order.state === 'PARTIALLY_FULFILLED';
     // Until its checkout is over, the stock may still be on the way.
@@ -58,6 +59,7 @@ export async function fulfilOrder(
       id,
       orderId,
       idempotencyKey,
+      fingerprint: fingerprintOf(request),
       at: change.now,
       lines: units,
       carrier,

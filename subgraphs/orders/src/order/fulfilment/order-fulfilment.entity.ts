@@ -14,6 +14,8 @@ export const OrderFulfilment = defineEntity({
     id: p.string().length(36).primary(),
     orderId: p.string().length(36),
     idempotencyKey: p.string().length(200),
+    /** Of the request that came with the key. */
+    fingerprint: p.string().length(64),
     at: p.datetime(3),
     lines: p.json<readonly Units[]>(),
     carrier: p.string().length(100).nullable(),

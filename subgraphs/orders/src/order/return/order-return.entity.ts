@@ -11,6 +11,8 @@ export const OrderReturn = defineEntity({
     ...baseProperties,
     orderId: p.string().length(36),
     idempotencyKey: p.string().length(200),
+    /** Of the request that came with the key. */
+    fingerprint: p.string().length(64),
     state: p.string().$type<ReturnState>(),
     lines: p.json<readonly Units[]>(),
     /** In the words of whoever asked for it. */

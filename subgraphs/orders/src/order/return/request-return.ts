@@ -4,7 +4,7 @@ import { orderReturnRequested } from '../../events.ts';
 import { invalidInput, isRefusal, type RefusalOf } from '../../refusal.ts';
 import { changeOrder } from '../change-order.ts';
 import type { Units } from '../fulfilment/order-fulfilment.entity.ts';
-import { refusalOfKey } from '../idempotency-key.ts';
+import { fingerprintOf, knownUnderKey, refusalOfKey } from '../idempotency-key.ts';
 import { factsOf, occurrenceOf } from '../order-facts.ts';
 import type { OrderRecord } from '../order-record.ts';
 import type { OrderState } from '../order-state.ts';
@@ -22,21 +22,25 @@ export interface ReturnRequest {
   readonly idempotencyKey: string;
 }
 
-export type RequestReturnRefusal = RefusalOf<'order-not-found' | 'order-state' | 'invalid-input'>;
+export type RequestReturnRefusal = RefusalOf<
+  'order-not-found' | 'order-state' | 'invalid-input' | 'idempotency-key-reused'
+>;
 
 const returnable: readonly OrderState[] = ['FULFILLED', 'DELIVERED', 'PARTIALLY_RETURNED'];
 
 /** Asks to send units back that were sent off. Nothing moves until they are received. */
 export async function requestReturn(
   context: Context,
-  { orderId, lines: wanted, reason, idempotencyKey }: ReturnRequest,
+  request: ReturnRequest,
 ): Promise<OrderRecord | RequestReturnRefusal> {
+  const { orderId, lines: wanted, reason, idempotencyKey } = request;
   if (reason.length === 0 || reason.length > longestReason)
     return invalidInput('input.reason', `1 to ${longestReason} characters`, reason);
   const invalid = refusalOfKey(idempotencyKey);
   if (invalid !== null) return invalid;
   return changeOrder<RequestReturnRefusal>(context, orderId, async (tx, order, change) => {
-    if ((await tx.count(OrderReturn, { orderId, idempotencyKey })) > 0) return null;
+    const known = knownUnderKey(await tx.findOne(OrderReturn, { orderId, idempotencyKey }), request);
+    if (known !== null) return known === 'done' ? null : known;
     if (!returnable.includes(order.state))
       return { refused: 'order-state', orderId, state: order.state, wanted: 'returned' };
     const units = wantedUnits(
@@ -53,6 +57,7 @@ export async function requestReturn(
       updatedAt: now,
       orderId,
       idempotencyKey,
+      fingerprint: fingerprintOf(request),
       state: 'REQUESTED',
       lines: units,
       reason,
