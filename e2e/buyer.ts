@@ -12,7 +12,7 @@ const address = {
 /** Somebody who shops by way of the public graph. Each step fails loudly unless it went well. */
 export interface Buyer {
   readonly send: Send;
-  /** A cart with an address and, for a guest, an e-mail. */
+  /** A cart with an address and, for a guest, an e-mail: a customer has one with the account. */
   cartWith(lines: readonly { variantId: string; quantity: number }[]): Promise<string>;
   placeOrder(cartId: string, token: string, more?: Record<string, unknown>): Promise<GraphQLAnswer>;
 }
@@ -60,6 +60,7 @@ const placeOrderMutation = /* GraphQL */ `
 /** A buyer on a connection: a guest, or whoever the headers say. */
 export function buyer(connection: Send, headers: Record<string, string> = {}): Buyer {
   const send: Send = (query, variables, more) => connection(query, variables, { ...headers, ...more });
+  const isGuest = headers.authorization === undefined;
   return {
     send,
     async cartWith(lines) {
@@ -83,20 +84,20 @@ export function buyer(connection: Send, headers: Record<string, string> = {}): B
       if (cartId === undefined) throw new Error(`No cart: ${JSON.stringify(created)}`);
       const ready = await send(
         /* GraphQL */ `
-          mutation Ready($address: SetShippingAddressInput!, $email: SetCartEmailInput!) {
+          mutation Ready($address: SetShippingAddressInput!, $email: SetCartEmailInput!, $isGuest: Boolean!) {
             setShippingAddress(input: $address) {
               __typename
             }
-            setCartEmail(input: $email) {
+            setCartEmail(input: $email) @include(if: $isGuest) {
               __typename
             }
           }
         `,
-        { address: { cartId, address }, email: { cartId, email: 'ada@buyer.example' } },
+        { address: { cartId, address }, email: { cartId, email: 'ada@buyer.example' }, isGuest },
       );
       if (
         ready.data?.setShippingAddress?.__typename !== 'Cart' ||
-        ready.data?.setCartEmail?.__typename !== 'Cart'
+        (isGuest && ready.data?.setCartEmail?.__typename !== 'Cart')
       ) {
         throw new Error(`The cart is not ready: ${JSON.stringify(ready)}`);
       }
@@ -112,7 +113,8 @@ export function buyer(connection: Send, headers: Record<string, string> = {}): B
 /** Signs a new customer up and gives the buyer and the access token. */
 export async function newCustomer(
   connection: Send,
-): Promise<Buyer & { accessToken: string; userId: string }> {
+): Promise<Buyer & { accessToken: string; userId: string; email: string }> {
+  const email = `${randomUUID()}@buyer.example`;
   const { data, errors } = await connection(
     /* GraphQL */ `
       mutation SignUp($input: SignUpInput!) {
@@ -131,7 +133,7 @@ export async function newCustomer(
     `,
     {
       input: {
-        email: `${randomUUID()}@buyer.example`,
+        email,
         password: 'a password of some length',
         name: 'Ada Buyer',
       },
@@ -143,6 +145,7 @@ export async function newCustomer(
     ...buyer(connection, bearer(session.accessToken)),
     accessToken: session.accessToken,
     userId: session.user.id,
+    email,
   };
 }
 

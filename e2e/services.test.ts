@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { connectDatabase } from '@stoa/database';
 import { readRegistry } from '@stoa/registry';
 import { demoProducts } from '@stoa/seed';
@@ -20,8 +22,9 @@ const doubled = ['inventory', 'orders', 'payments'];
 describe.each(databaseEngines)('separate processes on $engine', ({ engine, freshUrl }) => {
   const broker = engine === 'postgresql' ? ownBroker() : null;
   const databaseUrl = engine === 'postgresql' ? freshUrl() : null;
+  const folder = temporaryFolder('services');
   const environment: Record<string, string> = {
-    STOA_DATA_DIR: temporaryFolder('services'),
+    STOA_DATA_DIR: folder,
     STOA_CONTEXT_SECRET: 'what the services of this test sign with',
     // A schema each: what a database each can do, the other tests show.
     ...(databaseUrl === null ? {} : { DATABASE_URL: databaseUrl, DATABASE_LAYOUT: 'schemas' }),
@@ -122,6 +125,18 @@ describe.each(databaseEngines)('separate processes on $engine', ({ engine, fresh
   });
 
   if (broker === null) return;
+  it('confirm an order by mail to the account of its buyer, whom orders asks accounts for', async () => {
+    const outbox = join(folder, 'outbox');
+    const customer = await newCustomer(send);
+    const cartId = await customer.cartWith([{ variantId, quantity: 1 }]);
+    const { data } = await customer.placeOrder(cartId, 'tok_approve');
+    await vi.waitFor(() => {
+      const letters = readdirSync(outbox).map((file) => readFileSync(join(outbox, file), 'utf8'));
+      const confirmation = letters.find((text) => text.includes(`Your order ${data.placeOrder.number}`));
+      expect(confirmation).toContain(`To: ${customer.email}`);
+    }, 20_000);
+  });
+
   it('hear of each payment once, over RabbitMQ', async () => {
     const orders = await connectDatabase(`${databaseUrl}?schema=orders`);
     try {

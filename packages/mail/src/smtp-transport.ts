@@ -17,8 +17,17 @@ export function smtpTransport({ url, from }: { url: string; from: string }): Mai
   });
   return {
     async send(mail) {
-      await transporter.sendMail(messageOf(mail, from));
+      const message = messageOf(mail, from);
+      await transporter.sendMail(message).catch((reason: unknown) => {
+        throw refusalOf(reason);
+      });
     },
     close: () => transporter.close(),
   };
+}
+
+/** Why a letter was not taken, without the address, which is in what mail servers say, and must be in no log. */
+function refusalOf(reason: unknown): Error {
+  const words = reason instanceof Error ? reason.message : String(reason);
+  return new Error(`The mail server took no letter: ${words.replace(/[^\s<>"]+@[^\s<>"]+/g, '[redacted]')}`);
 }

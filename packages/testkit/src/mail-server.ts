@@ -9,7 +9,7 @@ export interface TestMailServer {
   readonly letters: readonly string[];
   /** Every line that it was sent. */
   readonly lines: readonly string[];
-  /** Whether it takes letters: it does until told otherwise, and then puts each off (RFC 5321, 451). */
+  /** Whether it takes letters: it does until told otherwise, and then puts each off, naming the address (RFC 5321, 451). */
   takesLetters: boolean;
   close(): void;
 }
@@ -29,11 +29,12 @@ export async function startMailServer(): Promise<TestMailServer> {
         return null;
       }
       if (letter !== null) {
-        if (mail.takesLetters) letters.push(letter.join('\n'));
+        letters.push(letter.join('\n'));
         letter = null;
-        return mail.takesLetters ? '250 ok' : '451 not now';
+        return '250 ok';
       }
       const verb = line.slice(0, 4).toUpperCase();
+      if (verb === 'RCPT' && !mail.takesLetters) return `451 ${line.slice('RCPT TO:'.length)} not now`;
       if (verb === 'DATA') letter = [];
       return verb === 'DATA' ? '354 go on' : verb === 'QUIT' ? '221 bye' : '250 ok';
     };

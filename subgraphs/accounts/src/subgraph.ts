@@ -6,6 +6,7 @@ import { createContext } from './context.ts';
 import { entities } from './entities.ts';
 import { addJwksRoute } from './keys/jwks-route.ts';
 import { resolvers } from './resolvers/index.ts';
+import { accountsService } from './rpc/accounts-service.ts';
 import { seed } from './seed.ts';
 
 /** Accounts with parts replaced, for tests that watch a part at work. */
@@ -21,6 +22,7 @@ export function accountsWith(overrides: Overrides): SubgraphModule {
     stop: stopApp,
     context: createContext,
     resolvers,
+    rpc: accountsService,
     rest: (server, { keys }) => addJwksRoute(server, keys),
     seed,
   });

@@ -1,3 +1,4 @@
+import { accountsRpc } from '@stoa/accounts/rpc';
 import { catalogRpc } from '@stoa/catalog/rpc';
 import { inventoryRpc } from '@stoa/inventory/rpc';
 import { paymentsRpc } from '@stoa/payments/rpc';
@@ -9,4 +10,5 @@ export const calls = {
   pricing: pricingRpc,
   inventory: inventoryRpc,
   payments: paymentsRpc,
+  accounts: accountsRpc,
 };

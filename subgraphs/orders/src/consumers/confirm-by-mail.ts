@@ -5,16 +5,17 @@ import { Checkout } from '../checkout/checkout.entity.ts';
 import type { Context } from '../context.ts';
 import { orderPaid } from '../events.ts';
 import { confirmationLetter } from '../mail/confirmation-letter.ts';
+import { recipientOf } from '../mail/recipient-of.ts';
 
 type OrderPaid = ReturnType<(typeof orderPaid)['payload']['parse']>;
 
 /**
- * Sends the confirmation of a paid order to its address, if it has one. The letter has the event's id as its own: it may go out
+ * Sends the confirmation of a paid order to its address, or else to that of the buyer's account. The letter has the event's id as its own: it may go out
  * twice when the process or the mail server's answer is lost just after the letter was taken, and is then the same letter.
  */
 export const confirmByMail = consume<OrderPaid, Context, OrdersApp>(orderPaid, {
   name: 'confirm-by-mail',
-  // A mail server may take its time.
+  // A mail server may take its time, and accounts is asked over the network.
   isTransactional: false,
   handle,
 });
@@ -24,7 +25,7 @@ async function handle(
   { id, payload }: ConsumedEvent<OrderPaid>,
   { mail }: OrdersApp,
 ): Promise<void> {
-  const { email } = payload;
+  const email = await recipientOf(context, payload);
   if (email === null) return;
   const order = await context.orders.byId.load(payload.orderId);
   if (order === null) {

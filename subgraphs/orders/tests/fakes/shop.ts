@@ -4,6 +4,7 @@ import { ReservationState } from '@stoa/inventory/rpc';
 import { PaymentState } from '@stoa/payments/rpc';
 import type { LocalServices } from '@stoa/rpc';
 import { silentLogger } from '@stoa/telemetry';
+import { fakeAccounts } from './fake-accounts.ts';
 import { fakeCatalog } from './fake-catalog.ts';
 import { type FakeReservation, fakeInventory } from './fake-inventory.ts';
 import { type FakePayment, fakePayments } from './fake-payments.ts';
@@ -16,6 +17,9 @@ export interface Shop {
   readonly faults: Faults;
   /** Puts a variant on sale and answers its id. */
   withVariant(variant?: { price?: number | null; stock?: number; name?: string }): string;
+  /** Gives somebody an account and answers their id. */
+  withUser(email: string): string;
+  withoutUser(id: string): void;
   /** Gives out a coupon that takes a percentage off. */
   withCoupon(code: string, percentage: number): void;
   withoutCoupon(code: string): void;
@@ -35,6 +39,7 @@ export interface Shop {
 
 export function shop(): Shop {
   const variants = new Map<string, FakeVariant>();
+  const emails = new Map<string, string>();
   const coupons = new Map<string, number>();
   const reservations = new Map<string, FakeReservation>();
   const payments = new Map<string, FakePayment>();
@@ -47,6 +52,14 @@ export function shop(): Shop {
       const sku = `SKU-${variants.size + 1}`;
       variants.set(id, { sku, name, price, onHand: stock, reserved: 0, isGone: false });
       return id;
+    },
+    withUser(email) {
+      const id = newId();
+      emails.set(id, email);
+      return id;
+    },
+    withoutUser(id) {
+      emails.delete(id);
     },
     withCoupon(code, percentage) {
       coupons.set(code, percentage);
@@ -97,6 +110,7 @@ export function shop(): Shop {
       services.add(fakePricing(variants, coupons, countries, faults), environment);
       services.add(fakeInventory(variants, reservations, faults), environment);
       services.add(fakePayments(payments, faults), environment);
+      services.add(fakeAccounts(emails, faults), environment);
     },
   };
 }
