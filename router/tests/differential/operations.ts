@@ -64,16 +64,24 @@ class Writer {
     if (entity !== undefined) return `{ ${this.#fields(entity, depth).join(' ')} }`;
     const parts = this.#chance.happens(0.5) ? ['__typename'] : [];
     if (type === interfaceName && this.#chance.happens(0.6)) parts.push('id');
+    if (type === interfaceName) parts.push(...this.#shared(depth));
     for (const member of this.#chance.some(entities, 0.6))
       parts.push(`... on ${member.name} { ${this.#fields(member, depth, true).join(' ')} }`);
     if (type === unionName && this.#chance.happens(0.3)) parts.push(`... on ${interfaceName} { id }`);
     return `{ ${parts.length === 0 ? '__typename' : parts.join(' ')} }`;
   }
 
+  /** Some of the fields that the interface has from a subgraph which knows it as an object. */
+  #shared(depth: number): string[] {
+    const { interfaceObject } = this.#model;
+    return this.#chance.some(interfaceObject?.fields ?? [], 0.5).map((field) => this.field(field, depth));
+  }
+
   #fields(entity: EntityModel, depth: number, inUnion = false): string[] {
     const chance = this.#chance;
     const visible = entity.fields.filter((field) => !field.inaccessible && (isScalar(field) || depth > 0));
-    const parts = chance.some(visible, 0.5).map((field) => this.field(field, depth));
+    const shared = inUnion ? [] : this.#shared(depth);
+    const parts = [...chance.some(visible, 0.5).map((field) => this.field(field, depth)), ...shared];
     // A key under its own name, under another, or hidden by something else that has its name.
     const hiding = visible.find(
       ({ type, list, takesUnit }) => type === 'String' && list === 'none' && !takesUnit,

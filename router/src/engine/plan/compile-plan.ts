@@ -1,4 +1,5 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import { isInterfaceType } from 'graphql';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
 import { typeConditions } from '../type-conditions.ts';
 import { compileFetch, compileRequest, compileRootAnswer } from './compile-fetch.ts';
@@ -47,7 +48,11 @@ export function compileSubscription({ node }: QueryPlan, supergraph: PlannedFor)
 
 /** What fetches need to know of a supergraph. */
 export function factsOf({ schema, requiredArguments }: PlannedFor): GraphFacts {
-  return { isOfType: typeConditions(schema), requiredArguments };
+  return {
+    isOfType: typeConditions(schema),
+    isInterface: (typename) => typeof typename === 'string' && isInterfaceType(schema.getType(typename)),
+    requiredArguments,
+  };
 }
 
 /** Compiles a part of a plan. @param path where in the whole answer its targets are */

@@ -29,6 +29,8 @@ export interface PlannedFor {
 /** What fetches need to know of the graph. */
 export interface GraphFacts {
   readonly isOfType: IsOfType;
+  /** Whether a name is that of an interface, which some subgraph may know as an object. */
+  readonly isInterface: (typename: unknown) => boolean;
   readonly requiredArguments: RequiredArguments;
 }
 

@@ -1,0 +1,61 @@
+import type { FetchNode } from '@apollo/query-planner';
+import {
+  type FieldNode,
+  Kind,
+  parse,
+  print,
+  type SelectionSetNode,
+  stripIgnoredCharacters,
+  visit,
+} from 'graphql';
+
+/**
+ * A fetch in which no field stands for two. Where a field is required with different arguments, and one of them on a
+ * condition, the planner asks for both under one name, which no subgraph can answer; here each gets a name of its own. What
+ * they answer is kept by arguments in any case.
+ * @param names of fields that are required with arguments
+ */
+export function withoutConflicts(fetch: FetchNode, names: ReadonlySet<string>): FetchNode {
+  if (names.size === 0) return fetch;
+  const document = parse(fetch.operation, { noLocation: true });
+  const aliases = new Map<FieldNode, string>();
+  visit(document, {
+    SelectionSet(set) {
+      const byName = new Map<string, FieldNode[]>();
+      for (const field of fieldsOf(set)) {
+        if (field.alias !== undefined || !names.has(field.name.value)) continue;
+        byName.set(field.name.value, [...(byName.get(field.name.value) ?? []), field]);
+      }
+      for (const [name, fields] of byName) {
+        const forms = [...new Set(fields.map(argumentsOf))];
+        if (forms.length < 2) continue;
+        for (const field of fields) aliases.set(field, `${name}_form${forms.indexOf(argumentsOf(field))}`);
+      }
+    },
+  });
+  if (aliases.size === 0) return fetch;
+  const changed = visit(document, {
+    Field: {
+      enter(field) {
+        const alias = aliases.get(field);
+        return alias === undefined ? undefined : { ...field, alias: { kind: Kind.NAME, value: alias } };
+      },
+    },
+  });
+  return { ...fetch, operation: stripIgnoredCharacters(print(changed)) };
+}
+
+/** The fields of an object, those in inline fragments as well. */
+function fieldsOf({ selections }: SelectionSetNode): FieldNode[] {
+  return selections.flatMap((selection) => {
+    if (selection.kind === Kind.FIELD) return [selection];
+    return selection.kind === Kind.INLINE_FRAGMENT ? fieldsOf(selection.selectionSet) : [];
+  });
+}
+
+function argumentsOf({ arguments: given = [] }: FieldNode): string {
+  return given
+    .map((argument) => print(argument))
+    .sort()
+    .join();
+}
