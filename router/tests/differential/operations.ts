@@ -74,7 +74,7 @@ class Writer {
   /** Some of the fields that the interface has from a subgraph which knows it as an object. */
   #shared(depth: number): string[] {
     const { interfaceObject } = this.#model;
-    return this.#chance.some(interfaceObject?.fields ?? [], 0.5).map((field) => this.field(field, depth));
+    return this.#chance.some(interfaceObject?.fields ?? [], 0.25).map((field) => this.field(field, depth));
   }
 
   #fields(entity: EntityModel, depth: number, inUnion = false): string[] {

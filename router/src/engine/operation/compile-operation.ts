@@ -5,7 +5,7 @@ import { compileAnswers, newRun, operationOf } from './answers.ts';
 import { compileEvents } from './compile-events.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
 import { compileParts } from './deferred/compile-parts.ts';
-import { labelDefers } from './deferred/label-defers.ts';
+import { type LabelledDocument, labelDefers, withoutDefers } from './deferred/label-defers.ts';
 import { protectKeys } from './protect-keys.ts';
 import { withoutIntrospection } from './without-introspection.ts';
 
@@ -23,15 +23,30 @@ export function compileOperation(
 ): CompiledOperation {
   const asked = operationOf(document, operationName);
   const labelled = labelDefers(document, asked);
-  if (asked.operation === 'subscription' && labelled.clientLabels.size > 0) throw deferInSubscription();
-  const safe = protectKeys(labelled.document, supergraph.apiSchema, supergraph.requiredArguments.names);
+  if (labelled.clientLabels.size === 0) return compileLabelled(supergraph, labelled, operationName, labels);
+  if (asked.operation === 'subscription') throw deferInSubscription();
+  try {
+    return compileLabelled(supergraph, labelled, operationName, labels);
+  } catch {
+    // The planner has no plan in parts for some that have one: a server may answer all at once, and what is wrong with
+    // the operation itself is told then.
+    return compileLabelled(supergraph, labelDefers(withoutDefers(document), asked), operationName, labels);
+  }
+}
+
+function compileLabelled(
+  supergraph: Supergraph,
+  { document, clientLabels }: LabelledDocument,
+  operationName: string | undefined,
+  labels: ReadonlySet<string>,
+): CompiledOperation {
+  const safe = protectKeys(document, supergraph.apiSchema, supergraph.requiredArguments.names);
   const answers = compileAnswers(supergraph, safe, operationName);
   const planned = supergraph.plan(withoutIntrospection(safe.document), operationName, labels);
   const kind = answers.operation.operation;
   if (kind === 'subscription') return { kind, subscribe: compileEvents(supergraph, planned, answers) };
 
   const plan = compilePlan(planned, supergraph);
-  const { clientLabels } = labelled;
   return {
     kind,
     async execute(variables, ask) {

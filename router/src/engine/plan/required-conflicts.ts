@@ -8,14 +8,20 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
+import type { MissingForms } from './missing-forms.ts';
 
 /**
  * A fetch in which no field stands for two. Where a field is required with different arguments, and one of them on a
  * condition, the planner asks for both under one name, which no subgraph can answer; here each gets a name of its own. What
  * they answer is kept by arguments in any case.
  * @param names of fields that are required with arguments
+ * @param missing what is to be asked for beside the same field with other arguments
  */
-export function withoutConflicts(fetch: FetchNode, names: ReadonlySet<string>): FetchNode {
+export function withoutConflicts(
+  fetch: FetchNode,
+  names: ReadonlySet<string>,
+  missing: MissingForms,
+): FetchNode {
   if (names.size === 0) return fetch;
   const document = parse(fetch.operation, { noLocation: true });
   const aliases = new Map<FieldNode, string>();
@@ -33,7 +39,7 @@ export function withoutConflicts(fetch: FetchNode, names: ReadonlySet<string>): 
       }
     },
   });
-  if (aliases.size === 0) return fetch;
+  if (aliases.size === 0 && missing.size === 0) return fetch;
   const changed = visit(document, {
     Field: {
       enter(field) {
@@ -41,8 +47,23 @@ export function withoutConflicts(fetch: FetchNode, names: ReadonlySet<string>): 
         return alias === undefined ? undefined : { ...field, alias: { kind: Kind.NAME, value: alias } };
       },
     },
+    SelectionSet: {
+      leave(set) {
+        const added = set.selections.flatMap((selection) =>
+          selection.kind === Kind.FIELD ? formsBeside(selection, missing) : [],
+        );
+        return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
+      },
+    },
   });
   return { ...fetch, operation: stripIgnoredCharacters(print(changed)) };
+}
+
+function formsBeside({ name }: FieldNode, missing: MissingForms): FieldNode[] {
+  return (missing.get(name.value) ?? []).map((form, index) => ({
+    ...form,
+    alias: { kind: Kind.NAME, value: `${name.value}_missing${index}` },
+  }));
 }
 
 /** The fields of an object, those in inline fragments as well. */
