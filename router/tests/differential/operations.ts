@@ -25,15 +25,23 @@ export function generateOperation(model: GraphModel, seed: number): GeneratedOpe
   );
   if (chance.happens(0.1)) selections.push('__typename');
   const fragments = writer.fragments.join('\n');
+  const body = `{ ${selections.join(' ')} }\n${fragments}`;
+  // A document that declares what it does not use is not valid.
+  const isUsed = (name: string) => new RegExp(`\\$${name}\\b`).test(body);
+  const declared = Object.entries(declarations).filter(([name]) => isUsed(name));
+  const given = {
+    yes: chance.happens(0.8),
+    ...(chance.happens(0.5) ? { no: chance.happens(0.3) } : {}),
+    ...(chance.happens(0.5) ? { unit: chance.pick(units) } : {}),
+  };
+  const head = declared.map(([name, declaration]) => `$${name}: ${declaration}`).join(', ');
   return {
-    text: `query Generated($unit: Unit = INCH, $yes: Boolean!, $no: Boolean = false) { ${selections.join(' ')} }\n${fragments}`,
-    variables: {
-      yes: chance.happens(0.8),
-      ...(chance.happens(0.5) ? { no: chance.happens(0.3) } : {}),
-      ...(chance.happens(0.5) ? { unit: chance.pick(units) } : {}),
-    },
+    text: `query Generated${head === '' ? '' : `(${head})`} ${body}`,
+    variables: Object.fromEntries(Object.entries(given).filter(([name]) => isUsed(name))),
   };
 }
+
+const declarations = { unit: 'Unit = INCH', yes: 'Boolean!', no: 'Boolean = false' };
 
 class Writer {
   readonly fragments: string[] = [];

@@ -16,7 +16,7 @@ import { commonPlace, objectsAt, type PlanPath, placesAt } from './targets.ts';
  * @param path where in the whole answer its targets are
  */
 export function compileFetch(planned: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
-  const fetch = withoutConflicts(planned, graph.requiredArguments.names, graph.missingForms);
+  const fetch = withoutConflicts(planned, graph.requiredArguments.names, graph.competingForms);
   if (fetch.requires === undefined) return compileRootFetch(fetch, path, graph);
   const step = compileEntityFetch(fetch, path, graph);
   if (fetch.contextRewrites === undefined || fetch.contextRewrites.length === 0) return step;

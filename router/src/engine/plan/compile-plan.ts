@@ -2,8 +2,8 @@ import type { PlanNode, QueryPlan } from '@apollo/query-planner';
 import { isInterfaceType } from 'graphql';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
 import { typeConditions } from '../type-conditions.ts';
+import { competingForms } from './competing-forms.ts';
 import { compileFetch, compileRequest, compileRootAnswer } from './compile-fetch.ts';
-import { missingForms } from './missing-forms.ts';
 import type { GraphFacts, PlannedFor, PlanStep, Run } from './run.ts';
 import { objectsAt, type PlanPath } from './targets.ts';
 
@@ -54,7 +54,7 @@ export function factsOf({ schema, requiredArguments }: PlannedFor, plan: QueryPl
     isOfType,
     isInterface: (typename) => typeof typename === 'string' && isInterfaceType(schema.getType(typename)),
     requiredArguments,
-    missingForms: missingForms(plan, requiredArguments, isOfType),
+    competingForms: competingForms(plan, requiredArguments, isOfType),
   };
 }
 

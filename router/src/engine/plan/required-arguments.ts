@@ -148,8 +148,7 @@ function compileKeep({ selections }: SelectionSetNode, names: ReadonlySet<string
   };
 }
 
-/** The hidden name of a field as it is asked for. */
-export function nameWithArguments({ name, arguments: args = [] }: FieldNode): string {
+function nameWithArguments({ name, arguments: args = [] }: FieldNode): string {
   return hiddenName(
     `${name.value}(${args
       .map((argument) => print(argument))

@@ -8,19 +8,19 @@ import {
   stripIgnoredCharacters,
   visit,
 } from 'graphql';
-import type { MissingForms } from './missing-forms.ts';
+import type { CompetingForms } from './competing-forms.ts';
 
 /**
  * A fetch in which no field stands for two. Where a field is required with different arguments, and one of them on a
  * condition, the planner asks for both under one name, which no subgraph can answer; here each gets a name of its own. What
  * they answer is kept by arguments in any case.
  * @param names of fields that are required with arguments
- * @param missing what is to be asked for beside the same field with other arguments
+ * @param competing what is to be asked for beside the same field with other arguments
  */
 export function withoutConflicts(
   fetch: FetchNode,
   names: ReadonlySet<string>,
-  missing: MissingForms,
+  competing: CompetingForms,
 ): FetchNode {
   if (names.size === 0) return fetch;
   const document = parse(fetch.operation, { noLocation: true });
@@ -39,7 +39,7 @@ export function withoutConflicts(
       }
     },
   });
-  if (aliases.size === 0 && missing.size === 0) return fetch;
+  if (aliases.size === 0 && competing.size === 0) return fetch;
   const changed = visit(document, {
     Field: {
       enter(field) {
@@ -50,7 +50,7 @@ export function withoutConflicts(
     SelectionSet: {
       leave(set) {
         const added = set.selections.flatMap((selection) =>
-          selection.kind === Kind.FIELD ? formsBeside(selection, missing) : [],
+          selection.kind === Kind.FIELD ? formsBeside(selection, competing) : [],
         );
         return added.length === 0 ? undefined : { ...set, selections: [...set.selections, ...added] };
       },
@@ -59,10 +59,12 @@ export function withoutConflicts(
   return { ...fetch, operation: stripIgnoredCharacters(print(changed)) };
 }
 
-function formsBeside({ name }: FieldNode, missing: MissingForms): FieldNode[] {
-  return (missing.get(name.value) ?? []).map((form, index) => ({
+function formsBeside({ name, alias }: FieldNode, competing: CompetingForms): FieldNode[] {
+  // Under another name it is the client's own.
+  if (alias !== undefined && !alias.value.startsWith(`${name.value}_form`)) return [];
+  return (competing.get(name.value) ?? []).map((form, index) => ({
     ...form,
-    alias: { kind: Kind.NAME, value: `${name.value}_missing${index}` },
+    alias: { kind: Kind.NAME, value: `${name.value}_also${index}` },
   }));
 }
 

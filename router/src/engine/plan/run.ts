@@ -2,7 +2,7 @@ import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Conditions } from '../operation/conditions.ts';
 import type { AskSubgraph, JsonObject } from '../subgraph-request.ts';
 import type { IsOfType } from '../type-conditions.ts';
-import type { MissingForms } from './missing-forms.ts';
+import type { CompetingForms } from './competing-forms.ts';
 import type { RequiredArguments } from './required-arguments.ts';
 
 /** One execution of a plan. */
@@ -33,8 +33,8 @@ export interface GraphFacts {
   /** Whether a name is that of an interface, which some subgraph may know as an object. */
   readonly isInterface: (typename: unknown) => boolean;
   readonly requiredArguments: RequiredArguments;
-  /** What the plan should ask for and does not. */
-  readonly missingForms: MissingForms;
+  /** What is asked for together, in whichever form. */
+  readonly competingForms: CompetingForms;
 }
 
 /** A part of a plan, ready to run on the objects that it adds to. It never fails: what goes wrong is in the errors. */
