@@ -1,13 +1,12 @@
 import { isDeepStrictEqual } from 'node:util';
-import { ApolloGateway } from '@apollo/gateway';
-import { type DocumentNode, parse } from 'graphql';
+import { parse } from 'graphql';
 import { afterAll, expect, it } from 'vitest';
 import { compileOperation } from '../../src/engine/operation/compile-operation.ts';
-import type { AskSubgraph, JsonObject } from '../../src/engine/subgraph-request.ts';
 import { supergraphOf } from './graphs.ts';
 import { generateOperation } from './operations.ts';
 import { subgraphServers } from './servers.ts';
 import { graphModel } from './shop-model.ts';
+import { stockGateway } from './stock-gateway.ts';
 
 const graphs = 12;
 const operationsOfGraph = 10;
@@ -74,35 +73,6 @@ afterAll(() => {
   // A class that nothing is of any more is to be taken off the list.
   expect([...met].sort()).toEqual(differences.map(({ name }) => name).sort());
 });
-
-/** @apollo/gateway with its own execution, over the same subgraphs. */
-async function stockGateway(supergraphSdl: string, ask: AskSubgraph) {
-  const quiet = { debug() {}, info() {}, warn() {}, error() {} };
-  const gateway = new ApolloGateway({
-    supergraphSdl,
-    logger: quiet,
-    buildService: ({ name }) => ({
-      async process({ request: { query = '', operationName, variables = {} } }) {
-        return (await ask({ subgraph: name, kind: 'query', query, operationName, variables })) as never;
-      },
-    }),
-  });
-  const { executor } = await gateway.load();
-  return {
-    execute(document: DocumentNode, text: string, variables: JsonObject) {
-      const request = { query: text, variables };
-      return executor({
-        document,
-        request,
-        queryHash: text,
-        source: text,
-        context: {},
-        metrics: {},
-      } as never);
-    },
-    stop: () => gateway.stop(),
-  };
-}
 
 function seen({
   data,
