@@ -109,6 +109,22 @@ describe.skipIf(own === null)('RabbitMQ', () => {
     expect(received.indexOf('e-2')).toBeLessThan(received.indexOf('e-3'));
   });
 
+  it('tells who listens that something may have been missed, and lets them hear again', async () => {
+    const heard: string[] = [];
+    await broker.listen({
+      types: ['note.renamed.v1'],
+      hear: ({ id }) => heard.push(id),
+      missed: () => heard.push('missed'),
+    });
+    await broker.publish([event('e-1')]);
+    await eventually(() => expect(heard).toEqual(['e-1']));
+    wire.cut();
+    wire.mend();
+    await eventually(() => expect(heard).toEqual(['e-1', 'missed']));
+    await eventually(() => broker.publish([event('e-2')]));
+    await eventually(() => expect(heard).toContain('e-2'));
+  });
+
   it('may be away when a process starts', async () => {
     wire.cut();
     const late = await openBroker({ url: wire.url, prefix, prefetch: 10 }, silentLogger);

@@ -40,7 +40,8 @@ export function serveWebSockets(server: HttpServer, options: WebSocketOptions): 
   server.server.on('upgrade', (request: IncomingMessage, connection: Duplex, head: Buffer) => {
     const { origin } = request.headers;
     if (new URL(request.url ?? '', 'http://localhost').pathname !== path) refuse(connection, '404 Not Found');
-    else if (origin !== undefined && !options.isAllowedOrigin(origin)) refuse(connection, '403 Forbidden');
+    else if (origin !== undefined && !isOwn(origin, request) && !options.isAllowedOrigin(origin))
+      refuse(connection, '403 Forbidden');
     // Sockets that have not said yet who they are count as well.
     else if (isStopping || Math.max(counter.size, sockets.clients.size) >= limits.most)
       refuse(connection, '503 Service Unavailable');
@@ -82,6 +83,11 @@ export function serveWebSockets(server: HttpServer, options: WebSocketOptions): 
       );
     });
   }
+}
+
+/** Whether a page comes from where the socket is opened: browsers name its origin then as well. */
+function isOwn(origin: string, { headers }: IncomingMessage): boolean {
+  return URL.canParse(origin) && new URL(origin).host === headers.host;
 }
 
 function refuse(connection: Duplex, status: string): void {

@@ -25,15 +25,23 @@ export function generateOperation(model: GraphModel, seed: number): GeneratedOpe
   );
   if (chance.happens(0.1)) selections.push('__typename');
   const fragments = writer.fragments.join('\n');
+  const body = `{ ${selections.join(' ')} }\n${fragments}`;
+  // A document that declares what it does not use is not valid.
+  const isUsed = (name: string) => new RegExp(`\\$${name}\\b`).test(body);
+  const declared = Object.entries(declarations).filter(([name]) => isUsed(name));
+  const given = {
+    yes: chance.happens(0.8),
+    ...(chance.happens(0.5) ? { no: chance.happens(0.3) } : {}),
+    ...(chance.happens(0.5) ? { unit: chance.pick(units) } : {}),
+  };
+  const head = declared.map(([name, declaration]) => `$${name}: ${declaration}`).join(', ');
   return {
-    text: `query Generated($unit: Unit = INCH, $yes: Boolean!, $no: Boolean = false) { ${selections.join(' ')} }\n${fragments}`,
-    variables: {
-      yes: chance.happens(0.8),
-      ...(chance.happens(0.5) ? { no: chance.happens(0.3) } : {}),
-      ...(chance.happens(0.5) ? { unit: chance.pick(units) } : {}),
-    },
+    text: `query Generated${head === '' ? '' : `(${head})`} ${body}`,
+    variables: Object.fromEntries(Object.entries(given).filter(([name]) => isUsed(name))),
   };
 }
+
+const declarations = { unit: 'Unit = INCH', yes: 'Boolean!', no: 'Boolean = false' };
 
 class Writer {
   readonly fragments: string[] = [];
@@ -64,16 +72,24 @@ class Writer {
     if (entity !== undefined) return `{ ${this.#fields(entity, depth).join(' ')} }`;
     const parts = this.#chance.happens(0.5) ? ['__typename'] : [];
     if (type === interfaceName && this.#chance.happens(0.6)) parts.push('id');
+    if (type === interfaceName) parts.push(...this.#shared(depth));
     for (const member of this.#chance.some(entities, 0.6))
       parts.push(`... on ${member.name} { ${this.#fields(member, depth, true).join(' ')} }`);
     if (type === unionName && this.#chance.happens(0.3)) parts.push(`... on ${interfaceName} { id }`);
     return `{ ${parts.length === 0 ? '__typename' : parts.join(' ')} }`;
   }
 
+  /** Some of the fields that the interface has from a subgraph which knows it as an object. */
+  #shared(depth: number): string[] {
+    const { interfaceObject } = this.#model;
+    return this.#chance.some(interfaceObject?.fields ?? [], 0.25).map((field) => this.field(field, depth));
+  }
+
   #fields(entity: EntityModel, depth: number, inUnion = false): string[] {
     const chance = this.#chance;
     const visible = entity.fields.filter((field) => !field.inaccessible && (isScalar(field) || depth > 0));
-    const parts = chance.some(visible, 0.5).map((field) => this.field(field, depth));
+    const shared = inUnion ? [] : this.#shared(depth);
+    const parts = [...chance.some(visible, 0.5).map((field) => this.field(field, depth)), ...shared];
     // A key under its own name, under another, or hidden by something else that has its name.
     const hiding = visible.find(
       ({ type, list, takesUnit }) => type === 'String' && list === 'none' && !takesUnit,

@@ -1,5 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { buildSchema, execute, type GraphQLSchema, isObjectType, parse } from 'graphql';
+import { buildSchema, execute, type GraphQLSchema, isInterfaceType, isObjectType, parse } from 'graphql';
 import {
   type AskSubgraph,
   type JsonObject,
@@ -7,33 +7,43 @@ import {
   unescaped,
 } from '../../src/engine/subgraph-request.ts';
 import { subgraphSchema, wholeSchema } from './schemas.ts';
-import type { EntityModel, FieldModel, GraphModel } from './shop-model.ts';
+import { type EntityModel, type FieldModel, type GraphModel, interfaceName } from './shop-model.ts';
 import { type Reference, reference, valueOfField } from './values.ts';
 
 type Required = NonNullable<FieldModel['requires']>;
 type Resolve = (source: unknown, args: { unit?: string }) => unknown;
 
-/** The whole graph in one schema: what every answer is compared with. */
-export function wholeServer(model: GraphModel): GraphQLSchema {
+/**
+ * The whole graph in one schema: what every answer is compared with.
+ * @param down a subgraph whose fields all fail
+ */
+export function wholeServer(model: GraphModel, down?: number): GraphQLSchema {
   const schema = buildSchema(wholeSchema(model));
-  for (const entity of model.entities)
-    setResolvers(
-      schema,
-      entity.name,
-      resolversOf(model, entity, (id, requires) => ownValue(model, entity, id, requires)),
-    );
-  setResolvers(schema, 'Query', rootResolvers(model));
+  const shared = sharedResolvers(model);
+  for (const entity of model.entities) {
+    const resolvers = {
+      ...resolversOf(model, entity, (id, requires) => ownValue(model, entity, id, requires, down)),
+      ...shared,
+    };
+    const fields = [...entity.fields, ...(model.interfaceObject?.fields ?? [])];
+    setResolvers(schema, entity.name, failing(resolvers, fields, down));
+  }
+  setResolvers(schema, 'Query', failing(rootResolvers(model), model.roots, down));
   return schema;
 }
 
-/** The subgraphs, asked as a router asks them. */
-export function subgraphServers(model: GraphModel): AskSubgraph {
+/**
+ * The subgraphs, asked as a router asks them.
+ * @param down one that does not answer
+ */
+export function subgraphServers(model: GraphModel, down?: number): AskSubgraph {
   const schemas = new Map(
     Array.from({ length: model.subgraphs }, (_, index) => [`s${index}`, subgraphServer(model, index)]),
   );
   return async ({ subgraph, query, variables }) => {
     const schema = schemas.get(subgraph);
     if (schema === undefined) throw new Error(`There is no subgraph ${subgraph}`);
+    if (subgraph === `s${down}`) throw new Error('connect ECONNREFUSED');
     const result = await execute({ schema, document: parse(query), variableValues: variables });
     // As it comes over a wire.
     const json = JSON.stringify(result);
@@ -43,20 +53,88 @@ export function subgraphServers(model: GraphModel): AskSubgraph {
 }
 
 function subgraphServer(model: GraphModel, index: number): GraphQLSchema {
-  const resolvers: Record<string, object> = { Query: rootResolvers(model) };
-  for (const entity of model.entities) {
-    resolvers[entity.name] = {
-      ...resolversOf(model, entity, (_, { name }, source) => source[name]),
-      __resolveReference: (representation: Reference) => ({
-        ...reference(entity.name, idOf(representation)),
-        ...representation,
-      }),
-    };
-  }
   const schema = buildSubgraphSchema({ typeDefs: parse(subgraphSchema(model, index)) });
-  for (const [name, fields] of Object.entries(resolvers))
-    setResolvers(schema, name, fields as Record<string, Resolve>);
+  setResolvers(schema, 'Query', rootResolvers(model));
+  if (index === model.interfaceObject?.subgraph) {
+    setResolvers(schema, interfaceName, sharedResolvers(model));
+    return schema;
+  }
+  setReference(schema, interfaceName, ({ id }) => reference(id.split(':')[0] ?? '', id));
+  for (const entity of model.entities) {
+    setResolvers(
+      schema,
+      entity.name,
+      providing(
+        model,
+        entity.fields,
+        resolversOf(model, entity, (_, { name }, source) => source[name]),
+      ),
+    );
+    setReference(schema, entity.name, (representation) => ({
+      ...reference(entity.name, idOf(representation)),
+      ...representation,
+    }));
+  }
   return schema;
+}
+
+/** The fields of a subgraph that is down fail, each by itself; where several could answer, nobody is down. */
+function failing(
+  resolvers: Readonly<Record<string, Resolve>>,
+  fields: readonly FieldModel[],
+  down: number | undefined,
+): Record<string, Resolve> {
+  const fails: Resolve = () => {
+    throw new Error('down');
+  };
+  return {
+    ...resolvers,
+    ...Object.fromEntries(fields.filter(({ owners }) => owners[0] === down).map(({ name }) => [name, fails])),
+  };
+}
+
+/** What a field provides is in what it leads to, for those that require it there. */
+function providing(
+  model: GraphModel,
+  fields: readonly FieldModel[],
+  resolvers: Readonly<Record<string, Resolve>>,
+): Record<string, Resolve> {
+  const provided = fields.flatMap(({ name, type, provides }) => {
+    const target = model.entities.find((entity) => entity.name === type);
+    const field = target?.fields.find((one) => one.name === provides);
+    const resolve = resolvers[name];
+    if (target === undefined || field === undefined || resolve === undefined) return [];
+    const provide = (value: unknown): unknown => {
+      if (Array.isArray(value)) return value.map(provide);
+      const { id } = (value ?? {}) as Reference;
+      // What fails is not there.
+      if (id === undefined || failsToProvide(model, target.name, id, field)) return value;
+      return {
+        ...(value as Reference),
+        [field.name]: valueOfField(model, target.name, id, field, null, undefined),
+      };
+    };
+    return [[name, (source, args) => provide(resolve(source, args))] as [string, Resolve]];
+  });
+  return { ...resolvers, ...Object.fromEntries(provided) };
+}
+
+function failsToProvide(model: GraphModel, type: string, id: string, field: FieldModel): boolean {
+  try {
+    valueOfField(model, type, id, field, null, undefined);
+    return false;
+  } catch {
+    return true;
+  }
+}
+
+function sharedResolvers(model: GraphModel): Record<string, Resolve> {
+  return Object.fromEntries(
+    (model.interfaceObject?.fields ?? []).map((field) => [
+      field.name,
+      (source) => valueOfField(model, interfaceName, (source as Reference).id, field, null, undefined),
+    ]),
+  );
 }
 
 function idOf({ id, code }: Reference): string {
@@ -82,9 +160,16 @@ function resolversOf(
 }
 
 /** What a field of the whole graph is made of, worked out in place. */
-function ownValue(model: GraphModel, entity: EntityModel, id: string, { name, unit }: Required): unknown {
+function ownValue(
+  model: GraphModel,
+  entity: EntityModel,
+  id: string,
+  { name, unit }: Required,
+  down: number | undefined,
+): unknown {
   const field = entity.fields.find((candidate) => candidate.name === name) as FieldModel;
-  const required = field.requires === null ? undefined : ownValue(model, entity, id, field.requires);
+  if (field.owners[0] === down) throw new Error('down');
+  const required = field.requires === null ? undefined : ownValue(model, entity, id, field.requires, down);
   return valueOfField(model, entity.name, id, field, unit, required);
 }
 
@@ -101,7 +186,14 @@ function setResolvers(schema: GraphQLSchema, name: string, resolvers: Record<str
     const resolve = resolvers[field];
     if (resolve !== undefined) definition.resolve = resolve as never;
   }
-  const resolveReference = resolvers.__resolveReference;
-  if (resolveReference !== undefined)
+}
+
+function setReference(
+  schema: GraphQLSchema,
+  name: string,
+  resolveReference: (representation: Reference) => Reference,
+): void {
+  const type = schema.getType(name);
+  if (isObjectType(type) || isInterfaceType(type))
     type.extensions = { ...type.extensions, apollo: { subgraph: { resolveReference } } } as never;
 }

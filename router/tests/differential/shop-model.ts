@@ -16,6 +16,10 @@ export interface FieldModel {
   /** Answered by one subgraph where another could too. */
   readonly overrides: number | null;
   readonly inaccessible: boolean;
+  /** For a field that leads to an entity: a field of that, of another subgraph, which its owner can answer on this way. */
+  readonly provides: string | null;
+  /** Whether some other field provides it. */
+  readonly isProvided: boolean;
 }
 
 export interface EntityModel {
@@ -31,6 +35,8 @@ export interface GraphModel {
   readonly subgraphs: number;
   readonly entities: readonly EntityModel[];
   readonly roots: readonly FieldModel[];
+  /** A subgraph that knows the interface as an object (@interfaceObject), and what it adds to it; null where there is none. */
+  readonly interfaceObject: { readonly subgraph: number; readonly fields: readonly FieldModel[] } | null;
   /** Chances that a field of an entity fails, or is null where it may or may not be. */
   readonly faults: { readonly throws: number; readonly isNull: number };
 }
@@ -45,9 +51,12 @@ export const entitiesOfType = 4;
 /** Makes a graph up. The same seed makes the same graph. */
 export function graphModel(seed: number): GraphModel {
   const chance = chanceOf(seed);
-  const subgraphs = 2 + chance.below(3);
+  const withEntities = 2 + chance.below(3);
   const names = ['Apple', 'Bread', 'Cheese', 'Date'].slice(0, 2 + chance.below(3));
-  const entities = names.map((name) => entityModel(name, names, subgraphs, chance));
+  const entities = withProvides(
+    names.map((name) => entityModel(name, names, withEntities, chance)),
+    chance,
+  );
   const targets = [...names, ...names, interfaceName, unionName];
   const roots = Array.from(
     { length: 2 + chance.below(3) },
@@ -55,15 +64,23 @@ export function graphModel(seed: number): GraphModel {
       ...plainField(`root${index}`, chance.pick(targets)),
       list: chance.pick(['none', 'list', 'list'] as const),
       nonNull: chance.happens(0.2),
-      owners: [chance.below(subgraphs)],
+      owners: [chance.below(withEntities)],
     }),
   );
+  const interfaceObject = chance.happens(0.35) ? interfaceObjectModel(withEntities, chance) : null;
+  if (interfaceObject !== null)
+    roots.push({
+      ...plainField('rootOfObject', interfaceName),
+      list: chance.pick(['none', 'list'] as const),
+      owners: [interfaceObject.subgraph],
+    });
   const faulty = chance.happens(0.5);
   return {
     seed,
-    subgraphs,
+    subgraphs: withEntities + (interfaceObject === null ? 0 : 1),
     entities,
     roots,
+    interfaceObject,
     faults: faulty ? { throws: 0.08, isNull: 0.1 } : { throws: 0, isNull: 0.1 },
   };
 }
@@ -111,6 +128,51 @@ function entityModel(name: string, names: readonly string[], subgraphs: number, 
   return { name, hasCompoundKey: chance.happens(0.3), fields };
 }
 
+function interfaceObjectModel(subgraph: number, chance: Chance): NonNullable<GraphModel['interfaceObject']> {
+  const fields = Array.from(
+    { length: 1 + chance.below(2) },
+    (_, index): FieldModel => ({
+      ...plainField(`thing${index}`, chance.pick(['String', 'Int', enumName])),
+      nonNull: chance.happens(0.2),
+      owners: [subgraph],
+    }),
+  );
+  return { subgraph, fields };
+}
+
+/** Lets some fields provide one of the entity that they lead to. */
+function withProvides(entities: readonly EntityModel[], chance: Chance): EntityModel[] {
+  const providing = entities.map((entity) => ({
+    ...entity,
+    fields: entity.fields.map((field) => {
+      const [owner] = field.owners;
+      const target = entities.find(({ name }) => name === field.type);
+      const providable = (target?.fields ?? []).filter(
+        ({ owners, requires, overrides, takesUnit, inaccessible, type }) =>
+          owners.length === 1 &&
+          owners[0] !== owner &&
+          requires === null &&
+          overrides === null &&
+          !takesUnit &&
+          !inaccessible &&
+          !entities.some(({ name }) => name === type) &&
+          ![interfaceName, unionName].includes(type),
+      );
+      return providable.length > 0 && chance.happens(0.3)
+        ? { ...field, provides: chance.pick(providable).name }
+        : field;
+    }),
+  }));
+  const all = providing.flatMap(({ fields }) => fields);
+  return providing.map((entity) => ({
+    ...entity,
+    fields: entity.fields.map((field) => ({
+      ...field,
+      isProvided: all.some(({ type, provides }) => type === entity.name && provides === field.name),
+    })),
+  }));
+}
+
 function plainField(name: string, type: string): FieldModel {
   return {
     name,
@@ -122,6 +184,8 @@ function plainField(name: string, type: string): FieldModel {
     takesUnit: false,
     overrides: null,
     inaccessible: false,
+    provides: null,
+    isProvided: false,
   };
 }
 

@@ -80,7 +80,8 @@ function single(model: GraphModel, place: string, field: FieldModel, suffix: str
       const names = model.entities.map(({ name }) => name);
       const typename =
         field.type === interfaceName || field.type === unionName ? names[number % names.length] : field.type;
-      return reference(typename ?? '', String((number >>> 8) % entitiesOfType));
+      // Its id tells the type as well: by it alone the interface finds the entity.
+      return reference(typename ?? '', `${typename}:${(number >>> 8) % entitiesOfType}`);
     }
   }
 }

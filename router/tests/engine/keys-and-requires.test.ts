@@ -85,6 +85,64 @@ describe('a field with arguments that another subgraph requires', () => {
   });
 });
 
+it('is required with two arguments also when one of them is on a condition', async () => {
+  const from = (name: string, unit: string) => ({
+    sdl: `enum Unit { CM INCH } type Product @key(fields: "id") { id: ID! length(unit: Unit!): Float! @external
+      ${name}: String! @requires(fields: "length(unit: ${unit})") }`,
+    resolvers: { Product: { [name]: ({ length: value }: { length: number }) => `${value}` } },
+  });
+  const graph = graphOf({ catalog, shipping: from('fits', 'CM'), customs: from('label', 'INCH') });
+  for (const yes of [true, false]) {
+    const { data, errors } = await graph.ask(
+      'query ($yes: Boolean!) { products { label fits @include(if: $yes) } }',
+      { yes },
+    );
+    expect(errors).toBeUndefined();
+    expect(data?.products).toEqual([
+      { label: '100', ...(yes ? { fits: '254' } : {}) },
+      { label: '200', ...(yes ? { fits: '508' } : {}) },
+    ]);
+  }
+});
+
+it('keeps the type of an object that a subgraph knows by its interface alone', async () => {
+  const things = {
+    sdl: `type Query { things: [Thing!]! thing: Thing } interface Thing @key(fields: "id") { id: ID! }
+      type Lamp implements Thing @key(fields: "id") { id: ID! watts: Int } type Chair implements Thing @key(fields: "id") { id: ID! legs: Int }`,
+    resolvers: {
+      Query: {
+        things: () => [
+          { __typename: 'Lamp', id: 'l', watts: 5 },
+          { __typename: 'Chair', id: 'c', legs: 4 },
+        ],
+      },
+      Thing: {
+        __resolveReference: ({ id }: { id: string }) => ({
+          __typename: id === 'l' ? 'Lamp' : 'Chair',
+          id,
+          legs: 4,
+          watts: 5,
+        }),
+      },
+    },
+  };
+  const ratings = {
+    sdl: `type Query { best: Thing } type Thing @key(fields: "id") @interfaceObject { id: ID! rating: Int }`,
+    resolvers: { Query: { best: () => ({ id: 'c' }) }, Thing: { rating: () => 9 } },
+  };
+  const { data, errors } = await graphOf({ things, ratings }).ask(
+    '{ things { __typename rating ... on Lamp { watts } } best { __typename rating ... on Chair { legs } } }',
+  );
+  expect(errors).toBeUndefined();
+  expect(data).toEqual({
+    things: [
+      { __typename: 'Lamp', rating: 9, watts: 5 },
+      { __typename: 'Chair', rating: 9 },
+    ],
+    best: { __typename: 'Chair', rating: 9, legs: 4 },
+  });
+});
+
 it('never enters a subgraph by a key that is not resolvable there', async () => {
   const graph = graphOf({
     catalog,

@@ -1,4 +1,6 @@
+import { parse } from 'graphql';
 import { expect, it } from 'vitest';
+import { compileInPlace } from './compile-in-place.ts';
 import { graphOf, seen } from './graph-of.ts';
 
 const catalog = {
@@ -68,6 +70,22 @@ it.each([
     variables,
   );
   expect(data).toEqual(expected);
+});
+
+it('answers an empty plan with an error, unless type names and introspection are all that was asked for', async () => {
+  const { supergraph } = graph();
+  const planless = { ...supergraph, plan: () => ({ kind: 'QueryPlan' as const }) };
+  const answer = (query: string) => {
+    const operation = compileInPlace(planless, parse(query));
+    if (operation.kind === 'subscription') throw new Error('Expected a query');
+    return operation.execute({}, () => Promise.reject(new Error('Nobody is to be asked')));
+  };
+  const { data, errors } = await answer('{ product(id: 1) { id } }');
+  expect(data).toBeNull();
+  expect(seen(errors)).toEqual([{ path: undefined, code: 'PLAN_EMPTY', subgraph: undefined }]);
+  expect(await answer('{ __typename __schema { queryType { name } } }')).toEqual({
+    data: { __typename: 'Query', __schema: { queryType: { name: 'Query' } } },
+  });
 });
 
 it('refuses variables that do not fit, and asks nobody', async () => {

@@ -180,6 +180,15 @@ describe('a WebSocket', () => {
     ).toEqual([{ data: { current: 7 } }]);
   });
 
+  it('is opened for a page of the same origin, whatever other origins may', async () => {
+    const environment = { CORS_ORIGINS: 'https://shop.example' };
+    const { port } = await startStreaming({ environment });
+    const headers = { origin: `http://localhost:${port}` };
+    const socket = new WebSocket(`ws://localhost:${port}/graphql`, 'graphql-transport-ws', { headers });
+    await new Promise((resolve) => socket.once('open', resolve));
+    socket.terminate();
+  });
+
   it.each([
     [
       'a page of another site',

@@ -4,6 +4,7 @@ import type { GraphPlanner } from '../planning/planner.ts';
 import type { Supergraph } from '../supergraph.ts';
 import { compileOperation } from './compile-operation.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
+import { withoutDefers } from './deferred/label-defers.ts';
 import { operationKey } from './operation-key.ts';
 import { prepareOperation } from './prepare-operation.ts';
 
@@ -57,10 +58,24 @@ export function compiledOperations({
   const byText = new LRUCache<string, Entry>({ max: most * 2 });
   const underWay = new Map<string, Promise<Entry>>();
 
+  const planAndCompile = async ({
+    document,
+    operationName,
+    labels,
+  }: SentOperation): Promise<CompiledOperation> => {
+    const prepared = prepareOperation(supergraph, document, operationName);
+    try {
+      const planned = await planner.plan(prepared.toPlan, operationName, labels);
+      return compileOperation(supergraph, prepared, planned);
+    } catch (error) {
+      if (prepared.clientLabels.size === 0) throw error;
+      // The planner has no plan in parts for some that have one: a server may answer all at once, and what is wrong with
+      // the operation itself is told then.
+      return planAndCompile({ document: withoutDefers(document), operationName, labels });
+    }
+  };
   const compile = async (key: string, sent: SentOperation): Promise<Entry> => {
-    const prepared = prepareOperation(supergraph, sent.document, sent.operationName);
-    const planned = await planner.plan(prepared.toPlan, sent.operationName, sent.labels);
-    const entry = { ...sent, key, compiled: compileOperation(supergraph, prepared, planned), uses: 0 };
+    const entry = { ...sent, key, compiled: await planAndCompile(sent), uses: 0 };
     byKey.set(key, entry);
     return entry;
   };

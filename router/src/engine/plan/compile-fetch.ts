@@ -10,6 +10,7 @@ import { compileContext } from './contextual-arguments.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
 import { keepRequired, requiredNames } from './required-arguments.ts';
+import { withoutConflicts } from './required-conflicts.ts';
 import { compileRewrites, type Rewrite } from './rewrites.ts';
 import type { GraphFacts, PlanStep, Run } from './run.ts';
 import { reportedError, unavailableError } from './subgraph-errors.ts';
@@ -19,7 +20,8 @@ import { commonPlace, objectsAt, type PlanPath, placesAt } from './targets.ts';
  * Compiles a fetch.
  * @param path where in the whole answer its targets are
  */
-export function compileFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
+export function compileFetch(planned: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
+  const fetch = withoutConflicts(planned, graph.requiredArguments.names, graph.competingForms);
   if (fetch.requires === undefined) return compileRootFetch(fetch, path, graph);
   const step = compileEntityFetch(fetch, path, graph);
   if (fetch.contextRewrites === undefined || fetch.contextRewrites.length === 0) return step;
@@ -65,7 +67,7 @@ export function compileRootAnswer(
 /** A fetch of more of what the targets are, each found by what it has by now. Equal ones are asked for once. */
 function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts): PlanStep {
   const request = compileRequest(fetch);
-  const { isOfType, requiredArguments } = graph;
+  const { isOfType, isInterface, requiredArguments } = graph;
   const required = requiredNames(requiredArguments, fetch.serviceName, fetch.operation, isOfType);
   const read = compileRepresentation(fetch.requires ?? [], isOfType, required);
   const inputRewrite = compileRewrites(fetch.inputRewrites, isOfType);
@@ -94,7 +96,7 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       return;
     }
     for (const [index, entity] of entities.entries())
-      completeEntity(entity, representations[index], outputRewrite);
+      completeEntity(entity, representations[index], outputRewrite, isInterface);
     for (const [at, target] of targets.entries()) {
       const entity = entities[indexes[at] ?? -1];
       if (isObject(entity)) mergeInto(target, entity);
@@ -140,15 +142,20 @@ function compileOutput(fetch: FetchNode, { isOfType, requiredArguments }: GraphF
   };
 }
 
-/** An object that a subgraph answered without its type has the type that it was asked for. */
+/**
+ * An object that a subgraph answered without its type has the type that it was asked for. What a subgraph calls by an
+ * interface, because it knows that as an object, keeps the name that it has elsewhere.
+ */
 function completeEntity(
   entity: unknown,
   representation: JsonObject | undefined,
   rewrite: Rewrite | undefined,
+  isInterface: GraphFacts['isInterface'],
 ): void {
   if (!isObject(entity)) return;
   entity.__typename ??= representation?.__typename;
   rewrite?.(entity);
+  if (isInterface(entity.__typename)) delete entity.__typename;
 }
 
 function entitiesOf(

@@ -1,6 +1,8 @@
 import type { PlanNode, QueryPlan } from '@apollo/query-planner';
+import { isInterfaceType } from 'graphql';
 import type { SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
 import { typeConditions } from '../type-conditions.ts';
+import { competingForms } from './competing-forms.ts';
 import { compileFetch, compileRequest, compileRootAnswer } from './compile-fetch.ts';
 import type { GraphFacts, PlannedFor, PlanStep, Run } from './run.ts';
 import { objectsAt, type PlanPath } from './targets.ts';
@@ -14,7 +16,7 @@ import { objectsAt, type PlanPath } from './targets.ts';
 export function compilePlan({ node }: QueryPlan, supergraph: PlannedFor): PlanStep | null {
   if (node === undefined) return null;
   if (node.kind === 'Subscription') throw new Error('A subscription is not executed as a query');
-  return compileNode(node, [], factsOf(supergraph));
+  return compileNode(node, [], factsOf(supergraph, node));
 }
 
 /** The plan of a subscription. */
@@ -32,7 +34,7 @@ export interface SubscriptionPlan {
 export function compileSubscription({ node }: QueryPlan, supergraph: PlannedFor): SubscriptionPlan {
   if (node?.kind !== 'Subscription')
     throw new Error(`Expected the plan of a subscription, found ${node?.kind}`);
-  const facts = factsOf(supergraph);
+  const facts = factsOf(supergraph, node);
   const request = compileRequest(node.primary);
   const take = compileRootAnswer(node.primary, [], facts);
   const rest = node.rest && compileNode(node.rest, [], facts);
@@ -45,9 +47,15 @@ export function compileSubscription({ node }: QueryPlan, supergraph: PlannedFor)
   };
 }
 
-/** What fetches need to know of a supergraph. */
-export function factsOf({ schema, requiredArguments }: PlannedFor): GraphFacts {
-  return { isOfType: typeConditions(schema), requiredArguments };
+/** What fetches need to know of a supergraph, and of the plan that they are in. */
+export function factsOf({ schema, requiredArguments }: PlannedFor, plan: QueryPlan['node']): GraphFacts {
+  const isOfType = typeConditions(schema);
+  return {
+    isOfType,
+    isInterface: (typename) => typeof typename === 'string' && isInterfaceType(schema.getType(typename)),
+    requiredArguments,
+    competingForms: competingForms(plan, requiredArguments, isOfType),
+  };
 }
 
 /** Compiles a part of a plan. @param path where in the whole answer its targets are */

@@ -67,20 +67,43 @@ export function requiredNames(
 ): RequiredName | undefined {
   if (byField.size === 0) return undefined;
   const found: { readonly type: string; readonly paths: ReadonlyMap<string, string> }[] = [];
+  visitEntityFields(operation, (type, field) => {
+    const paths = byField.get(`${subgraph} ${type}.${field}`);
+    if (paths !== undefined) found.push({ type, paths });
+  });
+  if (found.length === 0) return undefined;
+  return (typename, path) =>
+    found.find(({ type, paths }) => isOfType(typename, type) && paths.has(path))?.paths.get(path);
+}
+
+/** Visits the fields that a fetch asks of its entities, with the type that it asks them of. */
+function visitEntityFields(operation: string, found: (type: string, field: string) => void): void {
   const visit = (type: string, { selections }: SelectionSetNode): void => {
     for (const selection of selections) {
       if (selection.kind === Kind.INLINE_FRAGMENT)
         visit(selection.typeCondition?.name.value ?? type, selection.selectionSet);
-      else if (selection.kind === Kind.FIELD) {
-        const paths = byField.get(`${subgraph} ${type}.${selection.name.value}`);
-        if (paths !== undefined) found.push({ type, paths });
-      }
+      else if (selection.kind === Kind.FIELD) found(type, selection.name.value);
     }
   };
   for (const { selectionSet } of rootsOf(operation)) if (selectionSet !== undefined) visit('', selectionSet);
-  if (found.length === 0) return undefined;
-  return (typename, path) =>
-    found.find(({ type, paths }) => isOfType(typename, type) && paths.has(path))?.paths.get(path);
+}
+
+/** The hidden names of all that the fields which a fetch asks of its entities require with arguments. */
+export function requiredForms(
+  { byField }: RequiredArguments,
+  subgraph: string,
+  operation: string,
+  isOfType: IsOfType,
+): string[] {
+  const forms: string[] = [];
+  visitEntityFields(operation, (type, field) => {
+    for (const [key, paths] of byField) {
+      const [owner, coordinate = ''] = key.split(' ');
+      const [declaring, name] = coordinate.split('.');
+      if (owner === subgraph && name === field && isOfType(declaring, type)) forms.push(...paths.values());
+    }
+  });
+  return forms;
 }
 
 /** Keeps what a fetch answers for fields that are required with arguments under their hidden names as well. */

@@ -2,6 +2,7 @@ import type { GraphQLError, GraphQLSchema } from 'graphql';
 import type { Conditions } from '../operation/conditions.ts';
 import type { AskSubgraph, JsonObject } from '../subgraph-request.ts';
 import type { IsOfType } from '../type-conditions.ts';
+import type { CompetingForms } from './competing-forms.ts';
 import type { RequiredArguments } from './required-arguments.ts';
 
 /** One execution of a plan. */
@@ -31,7 +32,11 @@ export interface PlannedFor {
 /** What fetches need to know of the graph. */
 export interface GraphFacts {
   readonly isOfType: IsOfType;
+  /** Whether a name is that of an interface, which some subgraph may know as an object. */
+  readonly isInterface: (typename: unknown) => boolean;
   readonly requiredArguments: RequiredArguments;
+  /** What is asked for together, in whichever form. */
+  readonly competingForms: CompetingForms;
 }
 
 /** A part of a plan, ready to run on the objects that it adds to. It never fails: what goes wrong is in the errors. */

@@ -1,8 +1,10 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import {
+  type ASTNode,
   type GraphQLCompositeType,
   type GraphQLSchema,
   type InlineFragmentNode,
+  Kind,
   TypeInfo,
   visit,
   visitWithTypeInfo,
@@ -36,7 +38,7 @@ export function compileParts(options: PartsOptions): SingleAnswerOperation['exec
   const { safe, clientLabels } = options.prepared;
   if (clientLabels.size === 0 || planned.node === undefined || planned.node.kind === 'Subscription')
     return () => null;
-  const choose = compileDefers(planned.node, factsOf(supergraph));
+  const choose = compileDefers(planned.node, factsOf(supergraph, planned.node));
   const fragments = fragmentsByLabel(supergraph.apiSchema, safe);
   const kept = new Map<string, PartForm>();
   const formOf = (part: PartPlan, conditions: Conditions, deferred: ReadonlySet<string>): PartForm => {
@@ -72,6 +74,8 @@ function onlyBooleans(conditions: Conditions): Conditions {
 interface DeferredFragment {
   readonly fragment: InlineFragmentNode;
   readonly parent: GraphQLCompositeType;
+  /** What the object has to be for the fragment to be of it: its own condition, and those of fragments around it. */
+  readonly typeConditions: readonly string[];
 }
 
 function fragmentsByLabel(
@@ -83,14 +87,29 @@ function fragmentsByLabel(
   visit(
     document,
     visitWithTypeInfo(types, {
-      InlineFragment(fragment) {
+      InlineFragment(fragment, _key, _parent, _path, ancestors) {
         const label = deferLabelOf(fragment.directives);
         const parent = types.getParentType();
-        if (label !== undefined && parent) fragments.set(label, { fragment, parent });
+        if (label === undefined || !parent) return;
+        const line = ancestors.filter((one): one is ASTNode => !Array.isArray(one));
+        const typeConditions = conditionsOf([...line, fragment]);
+        fragments.set(label, { fragment, parent, typeConditions });
       },
     }),
   );
   return fragments;
+}
+
+/** The type conditions from the last field of a line of nodes on. */
+function conditionsOf(line: readonly ASTNode[]): string[] {
+  const lastField = line.findLastIndex(({ kind }) => kind === Kind.FIELD);
+  return line
+    .slice(lastField + 1)
+    .flatMap((node) =>
+      node.kind === Kind.INLINE_FRAGMENT && node.typeCondition !== undefined
+        ? [node.typeCondition.name.value]
+        : [],
+    );
 }
 
 function compileForm(
@@ -108,7 +127,7 @@ function compileForm(
   const options = { schema, operation: own, fragments: new Map(), conditions, clientNames, deferred };
   const form = {
     clientLabel: prepared.clientLabels.get(label),
-    typeCondition: fragment.typeCondition?.name.value,
+    typeConditions: found.typeConditions,
   };
   if (path.length > 0) return { ...form, shape: compilePartAnswer(parent, own, options) };
   const root = compileAnswer(options);

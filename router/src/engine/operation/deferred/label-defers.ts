@@ -41,6 +41,11 @@ export function deferLabelOf(directives: readonly DirectiveNode[] | undefined): 
   return value?.kind === Kind.STRING ? value.value : undefined;
 }
 
+/** The same document, with nothing deferred. */
+export function withoutDefers(document: DocumentNode): DocumentNode {
+  return visit(document, { Directive: (directive) => (isDefer(directive) ? null : undefined) });
+}
+
 function hasDefer(document: DocumentNode): boolean {
   let isFound = false;
   visit(document, {

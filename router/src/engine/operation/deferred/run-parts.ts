@@ -16,8 +16,8 @@ export interface PartForm {
     variables: JsonObject,
   ): JsonObject | null;
   readonly clientLabel: string | undefined;
-  /** What the fragment is on, if it says so. */
-  readonly typeCondition: string | undefined;
+  /** What an object has to be for the fragment to be of it: all of these. */
+  readonly typeConditions: readonly string[];
 }
 
 export interface PartsToRun {
@@ -80,9 +80,8 @@ export async function* runParts(
 
   function show({ part, parents, depth }: Pending, own: Run) {
     const form = formOf(part, deferred);
-    const { typeCondition } = form;
-    const places = placesBelow(parents, part.path.slice(depth), clientNames, isOfType).filter(
-      ({ source }) => typeCondition === undefined || mayBe(source, typeCondition, isOfType),
+    const places = placesBelow(parents, part.path.slice(depth), clientNames, isOfType).filter(({ source }) =>
+      form.typeConditions.every((condition) => mayBe(source, condition, isOfType)),
     );
     // What went wrong since then elsewhere may be why something is missing here.
     const lost = new Set([...run.lost, ...own.lost]);
