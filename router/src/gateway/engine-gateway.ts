@@ -96,6 +96,7 @@ export function engineGateway({
                   transports,
                   asker,
                   signal,
+                  mayJoin: isQuery,
                   asked: sharing.ofSubgraphs && isQuery ? asked : null,
                   sharedWith,
                   logger,
