@@ -103,7 +103,7 @@ export function engineGateway({
                 }),
                 true,
               );
-              return answer.text === undefined ? answer : { data: writtenData(answer.text) };
+              return answer.bytes === undefined ? answer : { data: writtenData(answer.bytes) };
             };
             const key = () => `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
             const answer = await (sharing.ofClients && isQuery

@@ -20,14 +20,14 @@ import { protectKeys } from './protect-keys.ts';
 export interface Answer {
   readonly data?: JsonObject | null;
   readonly errors?: readonly GraphQLError[];
-  /** The data as JSON, in place of `data`: of an answer without errors that was asked for as text. */
-  readonly text?: string;
+  /** The data as JSON, in place of `data`: of an answer without errors that was asked for as bytes. */
+  readonly bytes?: Buffer;
 }
 
 /** An operation that was planned and compiled, and runs as often as it is asked for. */
 export interface CompiledOperation {
-  /** @param asText whether the data is to be written as JSON, where nothing is wrong with it */
-  execute(variables: JsonObject, ask: AskSubgraph, asText?: boolean): Promise<Answer>;
+  /** @param asBytes whether the data is to be written as JSON, where nothing is wrong with it */
+  execute(variables: JsonObject, ask: AskSubgraph, asBytes?: boolean): Promise<Answer>;
 }
 
 /** Answers are compiled for each combination of conditions; an operation with very many keeps so many of them. */
@@ -70,7 +70,7 @@ export function compileOperation(
   answerFor({});
 
   return {
-    async execute(variables, ask, asText = false) {
+    async execute(variables, ask, asBytes = false) {
       const coerced = getVariableValues(apiSchema, operation.variableDefinitions ?? [], variables);
       if (coerced.errors) return { errors: coerced.errors.map(asBadInput) };
       const conditions = coerced.coerced as Conditions;
@@ -86,8 +86,8 @@ export function compileOperation(
         isUnescaped: true,
       };
       if (plan !== null) await plan(run, [run.data]);
-      const text = asText && run.errors.length === 0 ? answer.write(run.data, run.isUnescaped) : null;
-      if (text !== null) return { text };
+      const bytes = asBytes && run.errors.length === 0 ? answer.write(run.data, run.isUnescaped) : null;
+      if (bytes !== null) return { bytes };
       for (const error of run.errors) restorePath(error, safe.clientNames);
       const introspection = introspect(supergraph, operation, fragments, answer, variables);
       const data = answer.shape(run, introspection);
