@@ -6,8 +6,8 @@ const config: KnipConfig = {
     '.': {
       entry: ['bench/**/*.ts'],
       project: ['*.ts', 'bench/**/*.ts'],
-      // A program of the workspace tooling, called by a script of the root; one of the machine, that a bench starts.
-      ignoreBinaries: ['depcruise', 'rabbitmq-server'],
+      // A program of the workspace tooling, called by a script of the root; others of the machine, that benches start.
+      ignoreBinaries: ['depcruise', 'rabbitmq-server', 'taskset'],
     },
     'packages/*': { entry: ['**/*.test.ts'], project: ['**/*.ts'] },
     'subgraphs/*': {
