@@ -63,7 +63,8 @@ module.exports = {
     },
     {
       name: 'no-circular',
-      comment: 'Files that import each other are one thing, or a third thing is missing.',
+      comment:
+        'Files that import each other are one thing, or a third thing is missing. What packages do is theirs.',
       severity: 'error',
       // A workspace may have a node_modules of its own.
       from: { pathNot: '(^|/)node_modules/' },

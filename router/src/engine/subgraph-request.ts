@@ -28,6 +28,8 @@ export interface SubgraphRequest {
   readonly query: string;
   readonly operationName: string | undefined;
   readonly variables: JsonObject;
+  /** The same for operations that ask one subgraph the same, but for the variables: they may differ in their names alone. */
+  readonly sameAs: string;
 }
 
 /**

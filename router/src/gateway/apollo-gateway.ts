@@ -23,6 +23,7 @@ function dataSource(name: string, transport: SubgraphTransport, logger: Logger):
         transports,
         asker,
         signal: asker.signal,
+        mayJoin: false,
         asked: null,
         sharedWith: () => '',
         logger,
@@ -32,6 +33,7 @@ function dataSource(name: string, transport: SubgraphTransport, logger: Logger):
         query: request.query ?? '',
         operationName: request.operationName,
         variables: request.variables ?? {},
+        sameAs: '',
       });
       return answer as Awaited<ReturnType<GraphQLDataSource['process']>>;
     },

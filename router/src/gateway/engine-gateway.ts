@@ -98,6 +98,7 @@ export function engineGateway({
               transports,
               asker,
               signal,
+              mayJoin: isQuery,
               asked: sharing.ofSubgraphs && isQuery ? asked : null,
               sharedWith,
               logger,
@@ -121,7 +122,7 @@ export function engineGateway({
               async answer(single) {
                 const run = async (signal: AbortSignal | undefined): Promise<Answer> => {
                   const answer = await single.execute(variables, asking(inUse, signal), true);
-                  return answer.text === undefined ? answer : { data: writtenData(answer.text) };
+                  return answer.bytes === undefined ? answer : { data: writtenData(answer.bytes) };
                 };
                 if (isQuery && sharing.ofClients) {
                   const key = `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;

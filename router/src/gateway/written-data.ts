@@ -1,5 +1,8 @@
 import type { FormattedExecutionResult } from 'graphql';
 
+const before = Buffer.from('{"data":');
+const after = Buffer.from('}\n');
+
 const written = Symbol('how an answer with this data is written');
 
 interface Written {
@@ -10,17 +13,17 @@ interface Written {
  * The data of an answer that was written as JSON already. To whoever reads it, it is the object, made when it is first
  * read; those who share it share its bytes.
  */
-export function writtenData(json: string): Record<string, unknown> {
+export function writtenData(json: Buffer): Record<string, unknown> {
   let made: Record<string, unknown> | undefined;
   const read = () => {
-    made ??= JSON.parse(json) as Record<string, unknown>;
+    made ??= JSON.parse(json.toString()) as Record<string, unknown>;
     return made;
   };
   let alone: Buffer | undefined;
   const write = (extensions: unknown): Buffer => {
     if (extensions !== undefined)
-      return Buffer.from(`{"data":${json},"extensions":${JSON.stringify(extensions)}}\n`);
-    alone ??= Buffer.from(`{"data":${json}}\n`);
+      return Buffer.concat([before, json, Buffer.from(`,"extensions":${JSON.stringify(extensions)}`), after]);
+    alone ??= Buffer.concat([before, json, after]);
     return alone;
   };
   const own: Record<string | symbol, unknown> = { [written]: write, toJSON: read };

@@ -10,7 +10,14 @@ export async function stockGateway(supergraphSdl: string, ask: AskSubgraph) {
     logger: quiet,
     buildService: ({ name }) => ({
       async process({ request: { query = '', operationName, variables = {} } }) {
-        return (await ask({ subgraph: name, kind: 'query', query, operationName, variables })) as never;
+        return (await ask({
+          subgraph: name,
+          kind: 'query',
+          query,
+          operationName,
+          variables,
+          sameAs: query,
+        })) as never;
       },
     }),
   });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { quote } from '../../src/engine/answer/quote.ts';
+import { JsonBytes } from '../../src/engine/answer/json-bytes.ts';
 import { stringifyAnswer, writtenData } from '../../src/gateway/written-data.ts';
 
 describe('a text in JSON', () => {
@@ -8,12 +8,26 @@ describe('a text in JSON', () => {
     ['"', '\\', '\n', '\u0000', '\u001f', '\u007f', '\u2028', `${'x'.repeat(60)}"`, `${'x'.repeat(60)}\n`],
     ['\ud800', '\udfff', `${'x'.repeat(60)}\ud800`, '\udc00\ud800'],
   ])('is what JSON.stringify makes of it', (...texts) => {
-    for (const text of texts) expect(quote(text)).toBe(JSON.stringify(text));
+    const out = new JsonBytes();
+    out.begin(false);
+    for (const text of texts) out.text(text);
+    expect(out.end().toString()).toBe(texts.map((text) => JSON.stringify(text)).join(''));
+  });
+
+  it('has room, however long it is, and leaves nothing of the one before', () => {
+    const out = new JsonBytes();
+    for (const length of [10, 70_000, 5_000_000, 3]) {
+      const text = 'ü'.repeat(length);
+      out.begin(true);
+      out.text(text);
+      out.byte(0x2c);
+      expect(out.end().toString() === `"${text}",`).toBe(true);
+    }
   });
 });
 
 describe('data that was written already', () => {
-  const data = writtenData('{"a":[{"b":1}],"c":null}');
+  const data = writtenData(Buffer.from('{"a":[{"b":1}],"c":null}'));
   const object = { a: [{ b: 1 }], c: null };
 
   it('is sent as it was written', () => {

@@ -1,4 +1,4 @@
-import { gzipSync } from 'node:zlib';
+import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from 'node:zlib';
 import { describe, expect, it, vi } from 'vitest';
 import { circuitBreaker } from '../../src/gateway/http/circuit-breaker.ts';
 import { listening, type Misbehave, overHttp, well } from './over-http.ts';
@@ -245,11 +245,15 @@ describe('the way to a subgraph', () => {
     });
   });
 
-  it.each(['gzip', 'identity'])('reads an answer in %s', async (coding) => {
+  it.each<[string, string, (text: string) => string | Buffer]>([
+    ['gzip', 'gzip', (text) => gzipSync(text)],
+    ['deflate', 'deflate', (text) => deflateSync(text)],
+    ['deflate without its header', 'deflate', (text) => deflateRawSync(text)],
+    ['br', 'br', (text) => brotliCompressSync(text)],
+    ['identity', 'identity', (text) => text],
+  ])('reads an answer in %s', async (_, coding, compress) => {
     const { post, asked } = await overHttp((response, text) =>
-      response
-        .writeHead(200, { ...json, 'content-encoding': coding })
-        .end(coding === 'gzip' ? gzipSync(text) : text),
+      response.writeHead(200, { ...json, 'content-encoding': coding }).end(compress(text)),
     );
     expect((await post('{ book(id: "1") { price } }')).body).toEqual({ data: { book: { price: 5 } } });
     expect(asked[0]?.headers['accept-encoding']).toBe('gzip, deflate, br');

@@ -26,7 +26,7 @@ export interface ShapeAnswer {
    * The same as JSON, for what is all as it should be; null for all else, which is to be shaped.
    * @param isUnescaped whether no text in it needs an escape in JSON
    */
-  write(data: JsonObject, isUnescaped: boolean): string | null;
+  write(data: JsonObject, isUnescaped: boolean): Buffer | null;
   /** The fields of introspection among those of the root. */
   readonly introspected: readonly FieldNode[];
   /** Whether subgraphs are needed: false for an operation that asks for introspection and type names alone. */

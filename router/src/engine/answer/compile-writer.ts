@@ -14,18 +14,23 @@ import type { JsonObject } from '../subgraph-request.ts';
 import { actualType } from './actual-type.ts';
 import type { AnswerOptions } from './answer-options.ts';
 import { type CollectedField, collectFields } from './collect-fields.ts';
+import { JsonBytes } from './json-bytes.ts';
 import { valuesOf } from './leaf-values.ts';
-import { enclose, quote } from './quote.ts';
 
 /**
  * Writes what subgraphs have said as the JSON of an answer, without making the answer first.
  * @param isUnescaped whether no text in it needs an escape in JSON, so that none need be looked for
  * @returns null when that is not all there is to it: something is not as the schema says, and has to be told
  */
-export type WriteAnswer = (data: JsonObject, isUnescaped: boolean) => string | null;
+export type WriteAnswer = (data: JsonObject, isUnescaped: boolean) => Buffer | null;
 
-/** Null where a value may not be answered as it is. `text` writes texts. */
-type Write = (value: unknown, text: typeof quote) => string | null;
+/** Whether the value could be written: it may be answered as it is, and so may all below it. */
+type Write = (value: unknown, out: JsonBytes) => boolean;
+
+const out = new JsonBytes();
+const bytesOf = (json: string): Uint8Array => Buffer.from(json);
+const nothing = bytesOf('null');
+const [openList, comma, closeList, closeObject] = [0x5b, 0x2c, 0x5d, 0x7d];
 
 /**
  * Compiles the writing of an answer to which nothing was lost. It writes what compileAnswer's form of it would be as JSON, and leaves all
@@ -40,7 +45,10 @@ export function compileWriter(options: AnswerOptions): WriteAnswer {
     root,
     options,
   );
-  return (data, isUnescaped) => write(data, isUnescaped ? enclose : quote);
+  return (data, isUnescaped) => {
+    out.begin(isUnescaped);
+    return write(data, out) ? out.end() : null;
+  };
 }
 
 function compileObject(
@@ -49,25 +57,24 @@ function compileObject(
   options: AnswerOptions,
 ): Write {
   const sources: string[] = [];
-  const prefixes: string[] = [];
+  const prefixes: Uint8Array[] = [];
   const writes: Write[] = [];
   for (const [at, field] of fields.entries()) {
     const target = options.clientNames.get(field.responseName) ?? field.responseName;
     sources.push(field.responseName);
-    prefixes.push(`${at === 0 ? '{' : ','}${quote(target)}:`);
+    prefixes.push(bytesOf(`${at === 0 ? '{' : ','}${JSON.stringify(target)}:`));
     writes.push(compileField(field, type, options));
   }
   const count = sources.length;
-  if (count === 0) return () => '{}';
-  return (value, text) => {
-    let object = '';
+  const empty = bytesOf('{}');
+  return (value, out) => {
     for (let at = 0; at < count; at += 1) {
-      const written = (writes[at] as Write)(get(value as JsonObject, sources[at] as string), text);
-      if (written === null) return null;
-      object += prefixes[at] as string;
-      object += written;
+      out.raw(prefixes[at] as Uint8Array);
+      if (!(writes[at] as Write)(get(value as JsonObject, sources[at] as string), out)) return false;
     }
-    return `${object}}`;
+    if (count === 0) out.raw(empty);
+    else out.byte(closeObject);
+    return true;
   };
 }
 
@@ -77,11 +84,15 @@ function compileField(
   options: AnswerOptions,
 ): Write {
   if (name === '__typename') {
-    const typename = isObjectType(parent) ? quote(parent.name) : null;
-    return () => typename;
+    if (!isObjectType(parent)) return () => false;
+    const typename = bytesOf(JSON.stringify(parent.name));
+    return (_, out) => {
+      out.raw(typename);
+      return true;
+    };
   }
   const field = 'getFields' in parent ? parent.getFields()[name] : undefined;
-  return field === undefined ? () => null : compileType(field.type, selectionSets, options);
+  return field === undefined ? () => false : compileType(field.type, selectionSets, options);
 }
 
 function compileType(
@@ -91,37 +102,43 @@ function compileType(
 ): Write {
   if (isNonNullType(type)) {
     const write = compileType(type.ofType, selectionSets, options);
-    return (value, text) => (value === null || value === undefined ? null : write(value, text));
+    return (value, out) => value !== null && value !== undefined && write(value, out);
   }
   const write = isListType(type)
     ? compileList(compileType(type.ofType, selectionSets, options))
     : isLeafType(type)
       ? compileLeaf(type)
       : compileComposite(type, selectionSets, options);
-  return (value, text) => (value === null || value === undefined ? 'null' : write(value, text));
+  return (value, out) => {
+    if (value !== null && value !== undefined) return write(value, out);
+    out.raw(nothing);
+    return true;
+  };
 }
 
 function compileList(write: Write): Write {
-  return (value, text) => {
-    if (!Array.isArray(value)) return null;
-    let list = '[';
+  return (value, out) => {
+    if (!Array.isArray(value)) return false;
+    out.byte(openList);
     for (let index = 0; index < value.length; index += 1) {
-      const written = write(value[index], text);
-      if (written === null) return null;
-      list += index === 0 ? written : `,${written}`;
+      if (index > 0) out.byte(comma);
+      if (!write(value[index], out)) return false;
     }
-    return `${list}]`;
+    out.byte(closeList);
+    return true;
   };
 }
 
 function compileLeaf(type: GraphQLLeafType): Write {
   const isValue = valuesOf(type);
-  if (!isEnumType(type) && !isSpecifiedScalarType(type)) return (value) => JSON.stringify(value) ?? null;
-  return (value, text) => {
-    if (!isValue(value)) return null;
-    if (typeof value === 'string') return text(value);
-    // Too large a number for JavaScript is read as infinite, which JSON cannot hold.
-    return value === Number.POSITIVE_INFINITY || value === Number.NEGATIVE_INFINITY ? 'null' : String(value);
+  const isOwn = !isEnumType(type) && !isSpecifiedScalarType(type);
+  return (value, out) => {
+    if (!isValue(value)) return false;
+    if (typeof value === 'string') out.text(value);
+    // Too large a number for JavaScript was read as infinite, for which JSON has null.
+    else if (isOwn || typeof value === 'number') out.json(JSON.stringify(value));
+    else out.json(String(value));
+    return true;
   };
 }
 
@@ -144,17 +161,17 @@ function compileComposite(
     return made;
   };
   if (isObjectType(type)) {
-    // Compiled when it is first met: a type may hold itself.
+    // Compiled when it is first met.
     let write: Write | undefined;
-    return (value, text) => {
-      if (!isObject(value)) return null;
+    return (value, out) => {
+      if (!isObject(value)) return false;
       write ??= writeOf(type);
-      return write(value, text);
+      return write(value, out);
     };
   }
-  return (value, text) => {
-    if (!isObject(value)) return null;
+  return (value, out) => {
+    if (!isObject(value)) return false;
     const actual = actualType(schema, type, value.__typename);
-    return actual === null ? null : writeOf(actual)(value, text);
+    return actual !== null && writeOf(actual)(value, out);
   };
 }

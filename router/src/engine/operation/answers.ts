@@ -18,8 +18,8 @@ import type { ProtectedOperation } from './protect-keys.ts';
 export interface Answer {
   readonly data?: JsonObject | null;
   readonly errors?: readonly GraphQLError[];
-  /** The data as JSON, in place of `data`: of an answer without errors that was asked for as text. */
-  readonly text?: string;
+  /** The data as JSON, in place of `data`: of an answer without errors that was asked for as bytes. */
+  readonly bytes?: Buffer;
 }
 
 /** The forms that the answers to an operation have, compiled for each combination of conditions that occurs. */

@@ -25,15 +25,15 @@ export function compileOperation(
   const plan = compilePlan(planned, supergraph);
   return {
     kind,
-    async execute(variables, ask, asText = false) {
+    async execute(variables, ask, asBytes = false) {
       const read = answers.conditionsOf(variables);
       if ('refused' in read) return read.refused;
       const form = answers.formOf(read.conditions);
       if (plan === null && form.needsData) return { errors: [emptyPlan()], data: null };
       const run = newRun(variables, read.conditions, ask);
       if (plan !== null) await plan(run, [run.data]);
-      const text = asText && run.errors.length === 0 ? form.write(run.data, run.isUnescaped) : null;
-      return text === null ? answers.answer(run) : { text };
+      const bytes = asBytes && run.errors.length === 0 ? form.write(run.data, run.isUnescaped) : null;
+      return bytes === null ? answers.answer(run) : { bytes };
     },
     executeInParts: compileParts({ supergraph, answers, prepared, planned }),
   };

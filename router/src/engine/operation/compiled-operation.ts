@@ -9,9 +9,9 @@ export interface SingleAnswerOperation {
   readonly kind: `${OperationTypeNode.QUERY | OperationTypeNode.MUTATION}`;
   /**
    * Answers all at once, also what could have come later.
-   * @param asText whether the data is to be written as JSON, where nothing is wrong with it
+   * @param asBytes whether the data is to be written as JSON, where nothing is wrong with it
    */
-  execute(variables: JsonObject, ask: AskSubgraph, asText?: boolean): Promise<Answer>;
+  execute(variables: JsonObject, ask: AskSubgraph, asBytes?: boolean): Promise<Answer>;
   /**
    * Answers the fragments with @defer later than the rest.
    * @returns null when none is, with these variables

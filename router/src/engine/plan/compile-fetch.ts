@@ -232,10 +232,19 @@ export function compileRequest({
   run: Pick<Run, 'variables'>,
   representations: readonly JsonObject[] | undefined,
 ) => SubgraphRequest {
+  // A plan names each operation, so that the same one is known in a subgraph's logs; it does not ask anything else by that.
+  const sameAs = `${serviceName} ${operation.replace(/^(query|mutation|subscription)\s+\w+/, '$1')}`;
   return ({ variables }, representations) => {
     const used: JsonObject = {};
     for (const name of variableUsages) if (variables[name] !== undefined) used[name] = variables[name];
     if (representations !== undefined) used.representations = representations;
-    return { subgraph: serviceName, kind: operationKind, query: operation, operationName, variables: used };
+    return {
+      subgraph: serviceName,
+      kind: operationKind,
+      query: operation,
+      operationName,
+      variables: used,
+      sameAs,
+    };
   };
 }

@@ -1,11 +1,12 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import { contextHeader, requestIdHeader } from '@stoa/identity';
 import type { Logger } from '@stoa/telemetry';
+import { LRUCache } from 'lru-cache';
 import { type SubgraphAnswer, unescaped } from '../../engine/subgraph-request.ts';
 import type { SubgraphSettings } from '../../subgraph-config.ts';
 import { isAnswer } from '../is-answer.ts';
 import { subscribeTo } from '../subscriptions/subscribe-to.ts';
-import type { SubgraphTransport } from '../transport.ts';
+import type { SubgraphRequest, SubgraphTransport } from '../transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
 import { decompress, understoodEncodings } from './decompress.ts';
 import { NoAnswer } from './no-answer.ts';
@@ -75,8 +76,8 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
   };
 
   return {
-    async send(request, signedContext, requestId, { signal, isQuery = false } = {}) {
-      const body = JSON.stringify(request);
+    async send(request, signedContext, requestId, { signal, isQuery = false, variablesJson } = {}) {
+      const body = bodyOf(request, variablesJson);
       const headers = {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
@@ -100,6 +101,19 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
     subscribe: subscribeTo(settings.subscriptions),
     close: () => held.release(),
   };
+}
+
+/** The query is the same text for every run of a plan: how it is written in JSON is kept with it. */
+const queriesAsJson = new LRUCache<string, string>({ max: 10_000 });
+
+function bodyOf({ query, operationName, variables }: SubgraphRequest, variablesJson?: string): string {
+  let queryJson = queriesAsJson.get(query);
+  if (queryJson === undefined) {
+    queryJson = JSON.stringify(query);
+    queriesAsJson.set(query, queryJson);
+  }
+  const name = operationName === undefined ? '' : `,"operationName":${JSON.stringify(operationName)}`;
+  return `{"query":${queryJson}${name},"variables":${variablesJson ?? JSON.stringify(variables ?? {})}}`;
 }
 
 function parseAnswer(body: Buffer, { status }: Posted, url: URL): SubgraphAnswer {
