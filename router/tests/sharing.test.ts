@@ -1,6 +1,9 @@
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { copyJson } from '../src/gateway/copy-json.ts';
 import { inFlight } from '../src/gateway/share-in-flight.ts';
+import { goneSignal } from '../src/identity/gone-signal.ts';
 import type { SubgraphTransport } from '../src/index.ts';
 import { maker, startRouter } from './start-router.ts';
 
@@ -180,6 +183,20 @@ describe('work that is shared', () => {
     two.abort();
     expect(given?.aborted).toBe(true);
     for (const one of waiting) await expect(one).rejects.toThrow('given up');
+  });
+
+  it('may be many requests at once, each of which listens whether it is given up', async () => {
+    const warnings: Error[] = [];
+    const warned = (warning: Error) => warnings.push(warning);
+    process.on('warning', warned);
+    const listen = (signal: AbortSignal) => {
+      for (let request = 0; request < 20; request += 1) signal.addEventListener('abort', () => {});
+    };
+    listen(goneSignal(new ServerResponse(new IncomingMessage(new Socket()))));
+    await inFlight<void>().join('k', async (signal) => listen(signal), undefined);
+    await settle();
+    process.off('warning', warned);
+    expect(warnings).toEqual([]);
   });
 
   it('is not joined once it is being given up', async () => {

@@ -1,3 +1,5 @@
+import { setMaxListeners } from 'node:events';
+
 /** Work that is under way, by what it is the work for. */
 export interface InFlight<Value> {
   /**
@@ -29,6 +31,8 @@ export function inFlight<Value>(): InFlight<Value> {
 
   const start = (key: string, work: (signal: AbortSignal) => Promise<Value>): Shared<Value> => {
     const controller = new AbortController();
+    // The work may be many requests at once, and each listens.
+    setMaxListeners(0, controller.signal);
     const forget = () => {
       if (underWay.get(key) === shared) underWay.delete(key);
     };
