@@ -1,6 +1,15 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { cpSync, existsSync, lstatSync, mkdirSync, readdirSync, readlinkSync, symlinkSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  lstatSync,
+  mkdirSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  symlinkSync,
+} from 'node:fs';
+import { join, relative } from 'node:path';
 import { isolatedEnvironment } from './repository-copy.config.ts';
 import { repository, type TemporaryTree, temporaryTree } from './temporary-tree.ts';
 
@@ -46,6 +55,7 @@ export function repositoryCopy(): RepositoryCopy {
     cpSync(join(repository, path), join(root, path), { recursive: true, verbatimSymlinks: true });
   }
   linkPackages(join(repository, 'node_modules'), join(root, 'node_modules'));
+  linkOwnPackages(root);
 
   return {
     ...tree,
@@ -100,6 +110,16 @@ function linkPackages(from: string, to: string): void {
     } else {
       symlinkSync(original, join(to, name));
     }
+  }
+}
+
+/** Packages of which a workspace has another version than the others, in a node_modules of its own. */
+function linkOwnPackages(root: string): void {
+  const workspaces = join(repository, 'node_modules/@stoa');
+  for (const name of readdirSync(workspaces)) {
+    const folder = realpathSync(join(workspaces, name));
+    const own = join(folder, 'node_modules');
+    if (existsSync(own)) symlinkSync(own, join(root, relative(repository, folder), 'node_modules'));
   }
 }
 
