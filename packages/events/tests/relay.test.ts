@@ -14,7 +14,6 @@ import {
   recordEvent,
   z,
 } from '../src/index.ts';
-import { eventually } from './eventually.ts';
 
 const renamed = defineEvent('note.renamed.v1', z.object({ step: z.number() }));
 
@@ -195,17 +194,17 @@ describe.skipIf(postgresUrl() === null)('several relays on PostgreSQL', () => {
     const held = new Promise<void>((resolve) => {
       go = resolve;
     });
-    const slow = listeningBroker(() => held);
-    const first = createRelay({ database: one, broker: slow.broker, logger: silentLogger })();
-    // Until the first has locked its event.
-    await eventually(async () => {
-      const locked = await other.em
-        .getConnection()
-        .execute(
-          'select 1 from outbox where position not in (select position from outbox for update skip locked)',
-        );
-      expect(locked).toHaveLength(1);
+    let begin = () => {};
+    const isPublishing = new Promise<void>((resolve) => {
+      begin = resolve;
     });
+    const slow = listeningBroker(() => {
+      begin();
+      return held;
+    });
+    const first = createRelay({ database: one, broker: slow.broker, logger: silentLogger })();
+    // Its event is locked by then.
+    await isPublishing;
     await record(other, ['n-1', 'n-2'], 2);
     const fast = listeningBroker();
     const second = createRelay({ database: other, broker: fast.broker, logger: silentLogger });
