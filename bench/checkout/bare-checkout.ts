@@ -146,7 +146,7 @@ function renew(row: Row, renamed: Map<string, string>): Row {
   return Object.fromEntries(
     Object.entries(row).flatMap(([column, value]) => {
       // Numbers are given out by the database, and what people read of them has to be unique.
-      if (column === 'id' && typeof value === 'number') return [];
+      if (column === 'position' || (column === 'id' && typeof value === 'number')) return [];
       if (column === 'number') return [[column, randomUUID().slice(0, 20)]];
       return [
         [column, typeof value === 'string' && !kept.includes(column) ? value.replace(uuid, rename) : value],
