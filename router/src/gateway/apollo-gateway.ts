@@ -23,7 +23,6 @@ function dataSource(name: string, transport: SubgraphTransport, logger: Logger):
         transports,
         asker,
         signal: asker.signal,
-        mayJoin: false,
         asked: null,
         sharedWith: () => '',
         logger,

@@ -4,7 +4,7 @@ import { type AskSubgraph, type SubgraphAnswer, unescaped } from '../engine/subg
 import type { RouterContext } from '../identity/call-context.ts';
 import { copyJson } from './copy-json.ts';
 import { NoAnswer, type NoAnswerReason } from './http/no-answer.ts';
-import { type InFlight, inFlight } from './share-in-flight.ts';
+import type { InFlight } from './share-in-flight.ts';
 import { type SubgraphTransport, transportOf } from './transport.ts';
 
 /** What clients are told; of the network, which is for the log, nothing. */
@@ -24,9 +24,7 @@ export interface Asking {
   readonly asker: RouterContext;
   /** Aborted when nobody waits for the answer any more. */
   readonly signal: AbortSignal | undefined;
-  /** Whether parts of a plan that ask the same at the same time ask once. Not while the request itself changes something. */
-  readonly mayJoin: boolean;
-  /** Queries of all requests that are under way, to be joined by equal ones of the same identity; null where requests share nothing. */
+  /** Queries that are under way, of all requests or of this one, to be joined by equal ones of the same identity; null where nothing is shared. */
   readonly asked: InFlight<SubgraphAnswer> | null;
   /** Begins the key of what may be shared: what is asked for under another is never. */
   readonly sharedWith: () => string;
@@ -34,17 +32,8 @@ export interface Asking {
 }
 
 /** Asks subgraphs for one request: with its identity, and only as long as somebody waits. */
-export function askThrough({
-  transports,
-  asker,
-  signal,
-  mayJoin,
-  asked,
-  sharedWith,
-  logger,
-}: Asking): AskSubgraph {
+export function askThrough({ transports, asker, signal, asked, sharedWith, logger }: Asking): AskSubgraph {
   const { requestId } = asker.call;
-  const underWay = asked ?? (mayJoin ? inFlight<SubgraphAnswer>() : null);
   return async ({ subgraph, kind, query, operationName, variables, sameAs }) => {
     const transport = transportOf(subgraph, transports);
     const isQuery = kind === 'query';
@@ -56,8 +45,8 @@ export function askThrough({
         variablesJson,
       });
     try {
-      if (!isQuery || underWay === null) return await send(signal);
-      return await underWay.join(`${sharedWith()}\n${variablesJson}\n${sameAs}`, send, signal, copyAnswer);
+      if (!isQuery || asked === null) return await send(signal);
+      return await asked.join(`${sharedWith()}\n${variablesJson}\n${sameAs}`, send, signal, copyAnswer);
     } catch (error) {
       const reason = error instanceof NoAnswer ? error.reason : 'connection';
       if (!quiet.has(reason))

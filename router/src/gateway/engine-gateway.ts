@@ -3,6 +3,7 @@ import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../engine/operation/answers.ts';
 import { plannerInPlace } from '../engine/planning/planner.ts';
 import { plannerThread } from '../engine/planning/planner-thread.ts';
+import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { streamEnds } from '../streams/stream-ends.ts';
 import { activeLabels } from './active-labels.ts';
@@ -10,7 +11,7 @@ import { askThrough } from './ask-through.ts';
 import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { type GraphInUse, type ServedGraph, serveGraph } from './served-graph.ts';
-import { inFlight } from './share-in-flight.ts';
+import { type InFlight, inFlight } from './share-in-flight.ts';
 import { subscribeThrough } from './subscribe-through.ts';
 import { writtenData } from './written-data.ts';
 
@@ -75,6 +76,10 @@ export function engineGateway({
     }
   };
 
+  /** Parts of one plan that ask the same at the same time ask once, also where requests share nothing. */
+  const joined = (ofAll: InFlight<SubgraphAnswer>) =>
+    sharing.ofSubgraphs ? ofAll : inFlight<SubgraphAnswer>();
+
   return {
     onSchemaLoadOrUpdate(callback) {
       callbacks.add(callback);
@@ -98,8 +103,7 @@ export function engineGateway({
               transports,
               asker,
               signal,
-              mayJoin: isQuery,
-              asked: sharing.ofSubgraphs && isQuery ? asked : null,
+              asked: isQuery ? joined(asked) : null,
               sharedWith,
               logger,
             });

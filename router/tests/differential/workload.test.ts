@@ -16,7 +16,8 @@ interface Data {
   readonly reviews: readonly { id: string; product: { upc: string } }[];
 }
 
-const read = (file: string) => readFileSync(new URL(`workload/${file}`, import.meta.url), 'utf8');
+const read = (file: string) =>
+  readFileSync(new URL(`../../../bench/router/workload/${file}`, import.meta.url), 'utf8');
 const { users, products, stock, reviews } = JSON.parse(read('data.json')) as Data;
 const author = { id: '1', username: users[0]?.username };
 const authored = (review: Data['reviews'][number] | undefined) => ({ ...review, author });

@@ -14,6 +14,7 @@ import { get, isObject, set } from '../plan/merge.ts';
 import type { JsonObject } from '../subgraph-request.ts';
 import { actualType } from './actual-type.ts';
 import type { AnswerOptions } from './answer-options.ts';
+import { byActualType } from './by-actual-type.ts';
 import { type CollectedField, collectFields } from './collect-fields.ts';
 import { compileWriter } from './compile-writer.ts';
 import { valuesOf } from './leaf-values.ts';
@@ -232,23 +233,13 @@ function compileComposite(
   selectionSets: SelectionSets,
   options: AnswerOptions,
 ): Complete {
-  const { schema, fragments, conditions } = options;
-  const byType = new Map<string, Complete>();
-  const shapeOf = (actual: GraphQLCompositeType): Complete => {
-    const known = byType.get(actual.name);
-    if (known !== undefined) return known;
-    const made = compileObject(
-      collectFields(schema, fragments, conditions, actual, selectionSets, options.deferred),
-      actual,
-      options,
-    );
-    byType.set(actual.name, made);
-    return made;
-  };
+  const shapeOf = byActualType<Complete>(selectionSets, options, (fields, actual) =>
+    compileObject(fields, actual, options),
+  );
   return (value, shaping) => {
     if (value === null || value === undefined) return null;
     if (!isObject(value)) return malformed(shaping, where, 'an object');
-    const actual = actualType(schema, type, value.__typename);
+    const actual = actualType(options.schema, type, value.__typename);
     // What it is called is not said: it may be a type that clients must not know of.
     if (actual === null) return malformed(shaping, where, `an object of ${type.name}`);
     return shapeOf(actual)(value, shaping);

@@ -13,6 +13,7 @@ import { get, isObject } from '../plan/merge.ts';
 import type { JsonObject } from '../subgraph-request.ts';
 import { actualType } from './actual-type.ts';
 import type { AnswerOptions } from './answer-options.ts';
+import { byActualType } from './by-actual-type.ts';
 import { type CollectedField, collectFields } from './collect-fields.ts';
 import { JsonBytes } from './json-bytes.ts';
 import { valuesOf } from './leaf-values.ts';
@@ -147,19 +148,9 @@ function compileComposite(
   selectionSets: CollectedField['selectionSets'],
   options: AnswerOptions,
 ): Write {
-  const { schema, fragments, conditions } = options;
-  const byType = new Map<string, Write>();
-  const writeOf = (actual: GraphQLCompositeType): Write => {
-    const known = byType.get(actual.name);
-    if (known !== undefined) return known;
-    const made = compileObject(
-      collectFields(schema, fragments, conditions, actual, selectionSets, options.deferred),
-      actual,
-      options,
-    );
-    byType.set(actual.name, made);
-    return made;
-  };
+  const writeOf = byActualType<Write>(selectionSets, options, (fields, actual) =>
+    compileObject(fields, actual, options),
+  );
   if (isObjectType(type)) {
     // Compiled when it is first met.
     let write: Write | undefined;
@@ -171,7 +162,7 @@ function compileComposite(
   }
   return (value, out) => {
     if (!isObject(value)) return false;
-    const actual = actualType(schema, type, value.__typename);
+    const actual = actualType(options.schema, type, value.__typename);
     return actual !== null && writeOf(actual)(value, out);
   };
 }

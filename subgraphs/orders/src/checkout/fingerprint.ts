@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hashOf } from '../hash-of.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
 
 /** Equal for requests that ask for the same, so that an idempotency key which comes with another is found out. */
@@ -9,5 +9,5 @@ export function fingerprintOf({ payment, expectedTotal }: PlaceOrderRequest): st
     expectedTotal?.amount ?? null,
     expectedTotal?.currency ?? null,
   ];
-  return createHash('sha256').update(JSON.stringify(asked)).digest('hex');
+  return hashOf(asked);
 }

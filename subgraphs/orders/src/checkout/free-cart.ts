@@ -4,7 +4,7 @@ import type { CheckoutScope } from './checkout-scope.ts';
 import type { CheckoutState } from './checkout-state.ts';
 import { takeLease, updateLeased } from './lease.ts';
 import { readCheckout } from './read-checkout.ts';
-import { voidPayment } from './void-payment.ts';
+import { voidAndFinish } from './void-and-finish.ts';
 
 const beforePayment: readonly CheckoutState[] = ['STARTED', 'RESERVING'];
 
@@ -23,9 +23,8 @@ export async function freeCart(scope: CheckoutScope, checkoutId: string): Promis
   }
   const checkout = await advance(scope, lease);
   if (checkout.waitsFor?.kind !== 'action') return hasLetGo(checkout);
-  await voidPayment(scope, checkout);
-  const again = await takeLease(scope, checkoutId);
-  return again !== null && hasLetGo(await advance(scope, again));
+  const finished = await voidAndFinish(scope, checkout);
+  return finished !== null && hasLetGo(finished);
 }
 
 const abandoned = {

@@ -1,5 +1,6 @@
 import type { Money } from '@stoa/money';
-import { invalidInput, type RefusalOf } from '../refusal.ts';
+import type { RefusalOf } from '../refusal.ts';
+import { longestKey, refusalOfText } from '../refusal-of-text.ts';
 
 export interface PlaceOrderRequest {
   readonly cartId: string;
@@ -14,7 +15,7 @@ export interface PlaceOrderRequest {
   readonly expectedTotal: Money | null;
 }
 
-const maximumLength = { key: 200, provider: 50, token: 1_000 };
+const maximumLength = { provider: 50, token: 1_000 };
 
 /** Checks what can be checked without looking at the cart. */
 export function refusalOfRequest({
@@ -22,13 +23,8 @@ export function refusalOfRequest({
   idempotencyKey,
 }: PlaceOrderRequest): RefusalOf<'invalid-input'> | null {
   return (
-    refusalOfText(idempotencyKey, maximumLength.key, 'input.idempotencyKey') ??
+    refusalOfText(idempotencyKey, longestKey, 'input.idempotencyKey') ??
     refusalOfText(payment.provider, maximumLength.provider, 'input.payment.provider') ??
     refusalOfText(payment.token, maximumLength.token, 'input.payment.token')
   );
-}
-
-function refusalOfText(text: string, maximum: number, field: string): RefusalOf<'invalid-input'> | null {
-  if (text.length >= 1 && text.length <= maximum) return null;
-  return invalidInput(field, `1 to ${maximum} characters`, `${text.length} characters`);
 }

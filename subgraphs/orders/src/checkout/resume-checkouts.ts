@@ -4,7 +4,7 @@ import { advance } from './advance.ts';
 import type { CheckoutRecord } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import { LeaseLost, takeLease } from './lease.ts';
-import { voidPayment } from './void-payment.ts';
+import { voidAndFinish } from './void-and-finish.ts';
 
 const batchSize = 20;
 /** Most of a checkout is waiting for other services. */
@@ -33,7 +33,9 @@ export async function resumeCheckout(scope: CheckoutScope, checkoutId: string): 
     if (lease === null) return;
     const checkout = await advance(scope, lease);
     logger.info({ event: 'checkout.resumed', checkoutId, state: checkout.state });
-    if (isGivenUp(checkout, scope)) await giveUp(scope, checkout);
+    if (!isGivenUp(checkout, scope)) return;
+    const finished = await voidAndFinish(scope, checkout);
+    logger.info({ event: 'checkout.given-up', checkoutId, state: finished?.state });
   } catch (error) {
     if (error instanceof LeaseLost) return;
     logger.warn({ event: 'checkout.not-resumed', checkoutId, err: error });
@@ -66,12 +68,4 @@ function openCheckouts(em: EntityManager) {
 function isGivenUp({ waitsFor, createdAt }: CheckoutRecord, { clock, settings }: CheckoutScope): boolean {
   const limitMs = settings.CHECKOUT_RESERVATION_SECONDS * 1000;
   return waitsFor?.kind === 'action' && clock.now().getTime() - createdAt.getTime() >= limitMs;
-}
-
-async function giveUp(scope: CheckoutScope, checkout: CheckoutRecord): Promise<void> {
-  await voidPayment(scope, checkout);
-  const lease = await takeLease(scope, checkout.id);
-  if (lease === null) return;
-  const { state } = await advance(scope, lease);
-  scope.logger.info({ event: 'checkout.given-up', checkoutId: checkout.id, state });
 }

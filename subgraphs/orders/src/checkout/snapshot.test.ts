@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
-import { hashOf, type Snapshot } from './snapshot.ts';
+import { hashOf } from '../hash-of.ts';
+import type { Snapshot } from './snapshot.ts';
 
 const address = {
   recipient: 'Ada',

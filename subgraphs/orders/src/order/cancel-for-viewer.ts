@@ -1,14 +1,14 @@
 import { isId } from '@stoa/clock';
 import { freeCart } from '../checkout/free-cart.ts';
 import type { Context } from '../context.ts';
-import { invalidInput, type RefusalOf } from '../refusal.ts';
+import type { RefusalOf } from '../refusal.ts';
+import { longestReason, refusalOfText } from '../refusal-of-text.ts';
 import { cancelAndGiveBack } from './cancel-and-give-back.ts';
 import { changeOrder } from './change-order.ts';
 import { Order } from './order.entity.ts';
 import { canReadOrder } from './order-access.ts';
 import type { OrderRecord } from './order-record.ts';
 import { orderStates } from './order-state.ts';
-import { longestReason } from './reason.ts';
 
 export type CancelRefusal = RefusalOf<'order-not-found' | 'order-state' | 'invalid-input'>;
 
@@ -20,8 +20,8 @@ export async function cancelForViewer(
   context: Context,
   { orderId, reason }: { readonly orderId: string; readonly reason: string | null },
 ): Promise<OrderRecord | CancelRefusal> {
-  if (reason !== null && (reason.length === 0 || reason.length > longestReason))
-    return invalidInput('input.reason', `1 to ${longestReason} characters, or none`, reason);
+  const invalid = refusalOfText(reason, longestReason, 'input.reason');
+  if (invalid !== null) return invalid;
   await endPayment(context, orderId);
   return changeOrder<RefusalOf<'order-state'>>(context, orderId, async (tx, order, change) => {
     if (order.state === 'CANCELLED') return null;

@@ -27,6 +27,19 @@ export function moveOrder(tx: EntityManager, order: Order, to: OrderState, chang
   recordHistory(tx, order, from, change);
 }
 
+/**
+ * Moves an order on, or records a change that leaves it in its state: a second part of it was sent, for example.
+ * @throws {Failure} ILLEGAL_TRANSITION
+ */
+export function moveOrStay(tx: EntityManager, order: Order, to: OrderState, change: OrderChange): void {
+  if (order.state !== to) {
+    moveOrder(tx, order, to, change);
+    return;
+  }
+  order.updatedAt = change.now;
+  recordHistory(tx, order, to, change);
+}
+
 /** Adds the entry for the state that the order has come to. `from` is null for its first. */
 export function recordHistory(
   tx: EntityManager,

@@ -1,7 +1,7 @@
 import { PaymentState } from '@stoa/payments/rpc';
-import { orderStates } from '../../src/order/order-state.ts';
+import { type OrderState, orderStates } from '../../src/order/order-state.ts';
 import { shareOfLine } from '../../src/order/share-of-line.ts';
-import { pricePerUnit, type Stage, unitsOrdered } from './stage.ts';
+import { type OrderSeen, pricePerUnit, type Stage, unitsOrdered } from './stage.ts';
 
 const total = unitsOrdered * pricePerUnit;
 const taken: readonly PaymentState[] = [
@@ -36,9 +36,8 @@ export async function violationsNow(stage: Stage): Promise<readonly string[]> {
   ];
 }
 
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it selected
-function* ofHistory({ history, state }: any): Generator<string> {
-  let before: string | null = null;
+function* ofHistory({ history, state }: OrderSeen): Generator<string> {
+  let before: OrderState | null = null;
   for (const { from, to } of history) {
     if (from !== before) yield `The history goes on from ${from} where it had come to ${before}`;
     if (from !== null && from !== to && !orderStates.canMove(from, to))
@@ -59,7 +58,7 @@ export async function violationsAtRest(stage: Stage): Promise<readonly string[]>
   const isRefundable = money.every(({ token }) => token !== 'tok_refund_fails');
   const expected = expectation(order);
   // A task may fail for good when the card takes no refunds, or when staff gave back too much before.
-  const failed = (order?.tasks ?? []).filter(({ state }: { state: string }) => state === 'FAILED');
+  const failed = (order?.tasks ?? []).filter(({ state }) => state === 'FAILED');
   const owed = expected.net - stage.refundedByStaff();
   return [
     ...(reserved === 0 ? [] : [`${reserved} are still reserved`]),
@@ -68,24 +67,22 @@ export async function violationsAtRest(stage: Stage): Promise<readonly string[]>
       : []),
     ...(failed.length === 0 || !isRefundable || stage.refundedByStaff() > 0 ? [] : ['A task has failed']),
     ...(order?.tasks ?? [])
-      .filter(({ state }: { state: string }) => state === 'PENDING')
-      .map(({ kind }: { kind: string }) => `${kind} is still to be done`),
+      .filter(({ state }) => state === 'PENDING')
+      .map(({ kind }) => `${kind} is still to be done`),
     ...(failed.length > 0 || net === Math.max(0, owed)
       ? []
       : [
           `${net} was taken where ${owed} must be: ${order?.state}, ${stage.refundedByStaff()} given back by staff`,
         ]),
-    ...(['PENDING_PAYMENT'].includes(order?.state) ? ['The order still waits for its payment'] : []),
+    ...(order?.state === 'PENDING_PAYMENT' ? ['The order still waits for its payment'] : []),
   ];
 }
 
 /** What is the shop's to keep, and how many units must be left, by how far the order has come. */
-// biome-ignore lint/suspicious/noExplicitAny: a test reads what it selected
-function expectation(order: any): { net: number; least: number; most: number } {
+function expectation(order: OrderSeen | null): { net: number; least: number; most: number } {
   const nothing = { net: 0, least: unitsOrdered, most: unitsOrdered };
   if (order === null) return nothing;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  const wasPaid = order.history.some(({ to }: any) => to === 'PAID');
+  const wasPaid = order.history.some(({ to }) => to === 'PAID');
   if (!wasPaid) return nothing;
   const [{ fulfilledQuantity, returnedQuantity }] = order.lines;
   const line = { total, quantity: unitsOrdered };

@@ -1,12 +1,30 @@
 import { type FixedClock, fixedClock, newId } from '@stoa/clock';
 import { PaymentState } from '@stoa/payments/rpc';
 import { staff } from '@stoa/testkit/viewers';
+import type { OrderState } from '../../src/order/order-state.ts';
 import { afterwards, buyer } from '../buyer.ts';
 import { type OrdersWithFakes, ordersWithFakes } from '../orders-with-fakes.ts';
 import type { Command } from './command.ts';
 
 export const unitsOrdered = 3;
 export const pricePerUnit = 333;
+
+/** What is read of an order: of `afterwards`, as far as it is looked at. */
+export interface OrderSeen {
+  readonly id: string;
+  readonly state: OrderState;
+  readonly lines: readonly [
+    {
+      readonly id: string;
+      readonly quantity: number;
+      readonly fulfilledQuantity: number;
+      readonly returnedQuantity: number;
+    },
+  ];
+  readonly history: readonly { readonly from: OrderState | null; readonly to: OrderState }[];
+  readonly returns: readonly { readonly id: string }[];
+  readonly tasks: readonly { readonly kind: string; readonly state: string }[];
+}
 
 /** One order amid fakes that keep books, and those who do things to it. */
 export interface Stage {
@@ -19,10 +37,7 @@ export interface Stage {
   /** Everything works again, nobody waits any more, and the workers have had their time. */
   settle(): Promise<void>;
   /** The order as staff see it; null before it is written. */
-  // biome-ignore lint/suspicious/noExplicitAny: a test reads what it selected
-  order(): Promise<any>;
-  // biome-ignore lint/suspicious/noExplicitAny: as above
-  cart(): Promise<any>;
+  order(): Promise<OrderSeen | null>;
 }
 
 /** A shop in which one order after the other is tried. */
@@ -45,11 +60,11 @@ async function newStage(world: OrdersWithFakes, clock: FixedClock): Promise<Stag
   const clerk = buyer(subgraph, staff());
   const cartId = await guest.prepares([shirt, unitsOrdered]);
   let refunded = 0;
-  const order = async () => {
+  const order = async (): Promise<OrderSeen | null> => {
     // Also one that waits to be paid, which the cart does not tell of. An unpaid one that was cancelled may have a successor.
     const em = subgraph.subgraph.database.em.fork();
     const row = await em.getKnex()('orders').where({ cart_id: cartId }).orderBy('id', 'desc').first('id');
-    return row === undefined ? null : clerk.order(row.id, `total { amount } ${afterwards}`);
+    return row === undefined ? null : clerk.order(row.id, afterwards);
   };
   const work = async () => {
     await subgraph.subgraph.work('resume-checkouts');
@@ -144,7 +159,6 @@ async function newStage(world: OrdersWithFakes, clock: FixedClock): Promise<Stag
       }
     },
     order,
-    cart: () => guest.cart(cartId),
   };
 }
 

@@ -1,8 +1,8 @@
+import { hashOf } from '../../hash-of.ts';
 import { writeOrder } from '../../order/write-order.ts';
 import { changeBy } from '../checkout-scope.ts';
 import { recorded } from '../recorded.ts';
 import { requestReservation } from '../reservation.ts';
-import { hashOf } from '../snapshot.ts';
 import type { Step, Write } from '../step.ts';
 import { completionOf } from './take-payment.ts';
 

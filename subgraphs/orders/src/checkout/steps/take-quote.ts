@@ -2,12 +2,13 @@ import { Cart } from '../../cart/cart.entity.ts';
 import type { CartLineRecord, CartRecord } from '../../cart/cart-record.ts';
 import { findCartLines, findCarts } from '../../cart/read-carts.ts';
 import { variantsOnSale } from '../../cart/variants-on-sale.ts';
+import { hashOf } from '../../hash-of.ts';
 import { Order } from '../../order/order.entity.ts';
 import { askForQuote } from '../../pricing/quote.ts';
 import { isRefusal, type PlaceOrderRefusal } from '../../refusal.ts';
 import type { CheckoutRecord } from '../checkout.entity.ts';
 import type { CheckoutScope } from '../checkout-scope.ts';
-import { hashOf, type Snapshot } from '../snapshot.ts';
+import type { Snapshot } from '../snapshot.ts';
 import { snapshotOf } from '../snapshot-of-cart.ts';
 import type { Step } from '../step.ts';
 

@@ -2,13 +2,14 @@ import { recordEvent } from '@stoa/events';
 import { Checkout } from '../../checkout/checkout.entity.ts';
 import type { Context } from '../../context.ts';
 import { orderFulfilled } from '../../events.ts';
-import { invalidInput, isRefusal, type RefusalOf } from '../../refusal.ts';
+import { hashOf } from '../../hash-of.ts';
+import { isRefusal, type RefusalOf } from '../../refusal.ts';
+import { longestKey, refusalOfText } from '../../refusal-of-text.ts';
 import { changeOrder } from '../change-order.ts';
-import { fingerprintOf, knownUnderKey, refusalOfKey } from '../idempotency-key.ts';
-import { moveOrder, recordHistory } from '../move-order.ts';
+import { knownUnderKey } from '../known-under-key.ts';
+import { moveOrStay } from '../move-order.ts';
 import { factsOf, occurrenceOf } from '../order-facts.ts';
 import type { OrderRecord } from '../order-record.ts';
-import { orderStates } from '../order-state.ts';
 import { type LineUnits, unitsOfOrder } from '../units-of-order.ts';
 import { wantedUnits } from '../wanted-units.ts';
 import { captureForOrder } from './capture-for-order.ts';
@@ -59,7 +60,7 @@ export async function fulfilOrder(
       id,
       orderId,
       idempotencyKey,
-      fingerprint: fingerprintOf(request),
+      fingerprint: hashOf(request),
       at: change.now,
       lines: units,
       carrier,
@@ -67,13 +68,7 @@ export async function fulfilOrder(
     });
     const isComplete = leftOver(lines, units) === 0;
     const to = isComplete ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
-    if (order.state === to) {
-      order.updatedAt = change.now;
-      recordHistory(tx, order, order.state, change);
-    } else {
-      orderStates.assertMove(order.state, to);
-      moveOrder(tx, order, to, change);
-    }
+    moveOrStay(tx, order, to, change);
     recordEvent(tx, orderFulfilled, occurrenceOf(order, change), {
       ...factsOf(order),
       fulfilmentId: id,
@@ -91,10 +86,11 @@ function refusalOf({
   carrier,
   trackingNumber,
 }: FulfilRequest): RefusalOf<'invalid-input'> | null {
-  for (const [field, text] of Object.entries({ carrier, trackingNumber }))
-    if (text !== null && (text.length === 0 || text.length > longestText))
-      return invalidInput(`input.${field}`, `1 to ${longestText} characters, or none`, text);
-  return refusalOfKey(idempotencyKey);
+  return (
+    refusalOfText(carrier, longestText, 'input.carrier') ??
+    refusalOfText(trackingNumber, longestText, 'input.trackingNumber') ??
+    refusalOfText(idempotencyKey, longestKey, 'input.idempotencyKey')
+  );
 }
 
 function leftOver(lines: readonly LineUnits[], units: readonly Units[]): number {

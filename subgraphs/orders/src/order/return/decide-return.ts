@@ -4,13 +4,13 @@ import { recordEvent } from '@stoa/events';
 import { Checkout } from '../../checkout/checkout.entity.ts';
 import type { Context } from '../../context.ts';
 import { orderReturned } from '../../events.ts';
-import { invalidInput, type RefusalOf } from '../../refusal.ts';
+import type { RefusalOf } from '../../refusal.ts';
+import { longestReason, refusalOfText } from '../../refusal-of-text.ts';
 import { type Command, changeOrder } from '../change-order.ts';
-import { moveOrder, type OrderChange, recordHistory } from '../move-order.ts';
+import { moveOrStay, type OrderChange } from '../move-order.ts';
 import type { Order } from '../order.entity.ts';
 import { factsOf, occurrenceOf } from '../order-facts.ts';
 import type { OrderRecord } from '../order-record.ts';
-import { longestReason } from '../reason.ts';
 import { shareOfLine } from '../share-of-line.ts';
 import { addTask } from '../task/add-task.ts';
 import { type LineUnits, unitsOfOrder } from '../units-of-order.ts';
@@ -49,12 +49,11 @@ export async function rejectReturn(
   context: Context,
   { returnId, reason }: { readonly returnId: string; readonly reason: string },
 ): Promise<OrderRecord | DecideReturnRefusal> {
-  if (reason.length === 0 || reason.length > longestReason)
-    return invalidInput('input.reason', `1 to ${longestReason} characters`, reason);
+  const invalid = refusalOfText(reason, longestReason, 'input.reason');
+  if (invalid !== null) return invalid;
   return decide(context, returnId, 'REJECTED', async (tx, order, change, found) => {
     found.decision = reason;
-    order.updatedAt = change.now;
-    recordHistory(tx, order, order.state, {
+    moveOrStay(tx, order, order.state, {
       ...change,
       reason: `A return was rejected: ${reason}`.slice(0, 255),
     });
@@ -116,12 +115,7 @@ function finishReturn(
   const units = found.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const left = lines.reduce((sum, { quantity, returned }) => sum + quantity - returned, 0) - units;
   const to = left === 0 ? 'RETURNED' : 'PARTIALLY_RETURNED';
-  if (order.state === to) {
-    order.updatedAt = change.now;
-    recordHistory(tx, order, order.state, change);
-  } else {
-    moveOrder(tx, order, to, change);
-  }
+  moveOrStay(tx, order, to, change);
   recordEvent(tx, orderReturned, occurrenceOf(order, change), {
     ...factsOf(order),
     returnId: found.id,

@@ -1,14 +1,15 @@
 import { recordEvent } from '@stoa/events';
 import type { Context } from '../../context.ts';
 import { orderReturnRequested } from '../../events.ts';
-import { invalidInput, isRefusal, type RefusalOf } from '../../refusal.ts';
+import { hashOf } from '../../hash-of.ts';
+import { isRefusal, type RefusalOf } from '../../refusal.ts';
+import { longestKey, longestReason, refusalOfText } from '../../refusal-of-text.ts';
 import { changeOrder } from '../change-order.ts';
 import type { Units } from '../fulfilment/order-fulfilment.entity.ts';
-import { fingerprintOf, knownUnderKey, refusalOfKey } from '../idempotency-key.ts';
+import { knownUnderKey } from '../known-under-key.ts';
 import { factsOf, occurrenceOf } from '../order-facts.ts';
 import type { OrderRecord } from '../order-record.ts';
 import type { OrderState } from '../order-state.ts';
-import { longestReason } from '../reason.ts';
 import { unitsOfOrder } from '../units-of-order.ts';
 import { wantedUnits } from '../wanted-units.ts';
 import { OrderReturn } from './order-return.entity.ts';
@@ -34,9 +35,9 @@ export async function requestReturn(
   request: ReturnRequest,
 ): Promise<OrderRecord | RequestReturnRefusal> {
   const { orderId, lines: wanted, reason, idempotencyKey } = request;
-  if (reason.length === 0 || reason.length > longestReason)
-    return invalidInput('input.reason', `1 to ${longestReason} characters`, reason);
-  const invalid = refusalOfKey(idempotencyKey);
+  const invalid =
+    refusalOfText(reason, longestReason, 'input.reason') ??
+    refusalOfText(idempotencyKey, longestKey, 'input.idempotencyKey');
   if (invalid !== null) return invalid;
   return changeOrder<RequestReturnRefusal>(context, orderId, async (tx, order, change) => {
     const known = knownUnderKey(await tx.findOne(OrderReturn, { orderId, idempotencyKey }), request);
@@ -57,7 +58,7 @@ export async function requestReturn(
       updatedAt: now,
       orderId,
       idempotencyKey,
-      fingerprint: fingerprintOf(request),
+      fingerprint: hashOf(request),
       state: 'REQUESTED',
       lines: units,
       reason,
