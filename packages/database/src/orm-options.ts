@@ -48,10 +48,10 @@ export async function ormOptions(engine: Engine, options: OrmOptions): Promise<O
     } as Options<AbstractSqlDriver>;
   }
   if (engine.file !== null) mkdirSync(dirname(engine.file), { recursive: true });
-  const { SqliteDriver } = await import('@mikro-orm/sqlite');
+  const { PreparingSqliteDriver } = await import('./sqlite/sqlite-driver.ts');
   return {
     ...base,
-    driver: SqliteDriver,
+    driver: PreparingSqliteDriver,
     dbName: engine.file ?? ':memory:',
   } as Options<AbstractSqlDriver>;
 }

@@ -80,6 +80,9 @@ export function fakeInventory(
           };
           reservations.set(reservationId, tombstone);
         }
+        const known = reservations.get(reservationId);
+        // Its time has run out: there is nothing left to give back.
+        if (known?.state === ReservationState.EXPIRED) return { reservation: known };
         return { reservation: end(reservationId, ReservationState.RELEASED) };
       }),
     restock: ({ restockId, reservationId, lines }) =>
