@@ -1,11 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { type Database, defineMigration, type EntityManager, readInteger } from '@stoa/database';
+import { type Database, defineMigration, inTransaction, readInteger } from '@stoa/database';
 import {
   type Broker,
   consume,
   defineEvent,
   eventLag,
   eventMigrations,
+  type Occurrence,
   OutboxEvent,
   recordEvent,
   z,
@@ -90,8 +91,8 @@ export function createRecorder(database: Database, counters: number): Recorder {
   let recorded = 0;
   return {
     async record(count) {
-      const em = database.em.fork() as EntityManager;
       const next = new Map<string, number>();
+      const occurrences: { readonly occurrence: Occurrence; readonly step: number }[] = [];
       for (let index = 0; index < count; index += 1) {
         const counterId = `counter-${(recorded + index) % counters}`;
         const step = (next.get(counterId) ?? steps.get(counterId) ?? 0) + 1;
@@ -102,9 +103,12 @@ export function createRecorder(database: Database, counters: number): Recorder {
           requestId: 'bench',
           occurredAt: new Date(),
         };
-        recordEvent(em, counted, occurrence, { counterId, step, note });
+        occurrences.push({ occurrence, step });
       }
-      await em.flush();
+      await inTransaction(database.em, async (tx) => {
+        for (const { occurrence, step } of occurrences)
+          recordEvent(tx, counted, occurrence, { counterId: occurrence.aggregateId, step, note });
+      });
       for (const [counterId, step] of next) steps.set(counterId, step);
       recorded += count;
     },

@@ -18,3 +18,5 @@ export { type Engine, engineOf } from './engine.ts';
 export { type Loader, loadMany, loadOne } from './loaders.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-values.ts';
+export { type Row, type Rows, rowsOf, type Where } from './rows/rows.ts';
+export { afterCommit, beforeCommit, inTransaction } from './transaction.ts';

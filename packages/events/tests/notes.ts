@@ -1,5 +1,5 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { defineMigration, type EntityManager } from '@stoa/database';
+import { defineMigration, type EntityManager, inTransaction } from '@stoa/database';
 import { defineSubgraph, type RequestScope, type SubgraphModule } from '@stoa/subgraph';
 import { type Consumer, defineEvent, eventMigrations, OutboxEvent, recordEvent, z } from '../src/index.ts';
 
@@ -42,16 +42,17 @@ export function notesWith(
 
 /** Records that a note was written, a step after the other. */
 export async function write(em: EntityManager, noteId: string, ...steps: readonly number[]): Promise<void> {
-  for (const step of steps) {
-    const occurrence = {
-      id: crypto.randomUUID(),
-      aggregateId: noteId,
-      requestId: 'r-1',
-      occurredAt: new Date(),
-    };
-    recordEvent(em, noteWritten, occurrence, { noteId, step });
-  }
-  await em.flush();
+  await inTransaction(em, async (tx) => {
+    for (const step of steps) {
+      const occurrence = {
+        id: crypto.randomUUID(),
+        aggregateId: noteId,
+        requestId: 'r-1',
+        occurredAt: new Date(),
+      };
+      recordEvent(tx, noteWritten, occurrence, { noteId, step });
+    }
+  });
 }
 
 /** Has the effect, in the given unit of work. */

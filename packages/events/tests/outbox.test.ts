@@ -1,5 +1,12 @@
 import { defineEntity, p } from '@mikro-orm/core';
-import { baseColumns, baseProperties, type Database, defineMigration, openDatabase } from '@stoa/database';
+import {
+  baseColumns,
+  baseProperties,
+  type Database,
+  defineMigration,
+  inTransaction,
+  openDatabase,
+} from '@stoa/database';
 import { databaseEngines } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { defineEvent, eventMigrations, OutboxEvent, recordEvent, z } from '../src/index.ts';
@@ -32,10 +39,10 @@ describe.each(databaseEngines)('the outbox on $engine', ({ freshUrl }) => {
   const waiting = () => database.em.fork().find(OutboxEvent, {}, { orderBy: { id: 'asc' } });
 
   it('keeps an event with the change it tells of', async () => {
-    const em = database.em.fork();
-    em.create(Note, { id: 'n-1', name: 'first', createdAt: at, updatedAt: at });
-    recordEvent(em, renamed, occurrence('e-1'), { noteId: 'n-1', name: 'first' });
-    await em.flush();
+    await inTransaction(database.em, async (tx) => {
+      tx.create(Note, { id: 'n-1', name: 'first', createdAt: at, updatedAt: at });
+      recordEvent(tx, renamed, occurrence('e-1'), { noteId: 'n-1', name: 'first' });
+    });
     expect(await waiting()).toMatchObject([
       {
         id: 'e-1',
@@ -48,18 +55,19 @@ describe.each(databaseEngines)('the outbox on $engine', ({ freshUrl }) => {
   });
 
   it('keeps neither when the change fails', async () => {
-    const em = database.em.fork();
-    em.create(Note, { id: 'n-2', name: 'first', createdAt: at, updatedAt: at });
-    recordEvent(em, renamed, occurrence('e-2'), { noteId: 'n-2', name: 'first' });
-    await expect(em.flush()).rejects.toThrow();
+    const change = inTransaction(database.em, async (tx) => {
+      tx.create(Note, { id: 'n-2', name: 'first', createdAt: at, updatedAt: at });
+      recordEvent(tx, renamed, occurrence('e-2'), { noteId: 'n-2', name: 'first' });
+    });
+    await expect(change).rejects.toThrow();
     expect((await waiting()).map(({ id }) => id)).toEqual(['e-1']);
     expect(await database.em.fork().count(Note)).toBe(1);
   });
 
   it('takes no payload that has not the form of its event', async () => {
-    const em = database.em.fork();
-    expect(() => recordEvent(em, renamed, occurrence('e-3'), { noteId: 'n-1', name: '' })).toThrow(/name/);
-    await em.flush();
+    await inTransaction(database.em, async (tx) => {
+      expect(() => recordEvent(tx, renamed, occurrence('e-3'), { noteId: 'n-1', name: '' })).toThrow(/name/);
+    });
     expect(await waiting()).toHaveLength(1);
   });
 });

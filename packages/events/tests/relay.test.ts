@@ -1,4 +1,4 @@
-import { type Database, openDatabase } from '@stoa/database';
+import { type Database, inTransaction, openDatabase } from '@stoa/database';
 import { silentLogger } from '@stoa/telemetry';
 import { databaseEngines, postgresUrl } from '@stoa/testkit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -29,13 +29,13 @@ afterEach(async () => {
 
 /** Records an event for each of the aggregates, in that order, in a transaction of its own. */
 async function record(database: Database, aggregates: readonly string[], step = 1): Promise<void> {
-  const em = database.em.fork();
-  for (const aggregateId of aggregates) {
-    // The ids of events sort against the order in which they happen, as those of machines with clocks apart may.
-    const id = `e-${String(9_999 - step).padStart(4, '0')}-${aggregateId}`;
-    recordEvent(em, renamed, { id, aggregateId, requestId: 'r-1', occurredAt: new Date(step) }, { step });
-  }
-  await em.flush();
+  await inTransaction(database.em, async (tx) => {
+    for (const aggregateId of aggregates) {
+      // The ids of events sort against the order in which they happen, as those of machines with clocks apart may.
+      const id = `e-${String(9_999 - step).padStart(4, '0')}-${aggregateId}`;
+      recordEvent(tx, renamed, { id, aggregateId, requestId: 'r-1', occurredAt: new Date(step) }, { step });
+    }
+  });
 }
 
 const waiting = (database: Database) => database.em.fork().count(OutboxEvent);
@@ -141,15 +141,15 @@ describe.each(databaseEngines)('a relay on $engine', ({ freshUrl }) => {
     onEventsCommitted(database, wake);
     await record(database, ['n-1']);
     expect(wake).toHaveBeenCalledTimes(1);
-    await database.em.fork().transactional(async (tx) => {
-      await tx.transactional(async (inner) => {
+    await inTransaction(database.em, async (tx) => {
+      await inTransaction(tx, async (inner) => {
         const occurrence = { id: 'e-x', aggregateId: 'n-1', requestId: 'r-1', occurredAt: new Date(1) };
-        recordEvent(inner as typeof database.em, renamed, occurrence, { step: 2 });
+        recordEvent(inner, renamed, occurrence, { step: 2 });
       });
       expect(wake).toHaveBeenCalledTimes(1);
     });
     expect(wake).toHaveBeenCalledTimes(2);
-    await database.em.fork().transactional(async (tx) => tx.count(OutboxEvent));
+    await inTransaction(database.em, async (tx) => tx.count(OutboxEvent));
     expect(wake).toHaveBeenCalledTimes(2);
   });
 });

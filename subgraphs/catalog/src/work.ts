@@ -3,7 +3,7 @@ import {
   OptimisticLockError,
   UniqueConstraintViolationException,
 } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import type { Context } from './context.ts';
 
 /** What a change needs of the request that asks for it. */
@@ -19,10 +19,10 @@ export async function commit<Result>(
   attempt: (tx: EntityManager) => Promise<Result>,
 ): Promise<Result> {
   try {
-    return await em.fork().transactional(attempt);
+    return await inTransaction(em, attempt);
   } catch (error) {
     if (!isLostRace(error)) throw error;
-    return em.fork().transactional(attempt);
+    return inTransaction(em, attempt);
   }
 }
 

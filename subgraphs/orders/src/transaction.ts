@@ -1,12 +1,11 @@
 import { DeadlockException, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { inTransaction as attemptInTransaction, type EntityManager } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 
 const maximumAttempts = 5;
 
 /**
- * Runs work in a transaction with a unit of work of its own, which is flushed at the end. When somebody else wrote
- * in between, the work runs again from the start, on what is there now.
+ * Does work in a transaction. When somebody else wrote in between, the work runs again from the start, on what is there now.
  * @param em whose database to use; nothing of its own unit of work is touched
  * @throws {Failure} conflict when others were faster each time
  */
@@ -16,7 +15,7 @@ export async function inTransaction<Outcome>(
 ): Promise<Outcome> {
   for (let attempt = 1; ; attempt += 1) {
     try {
-      return await em.fork().transactional(work);
+      return await attemptInTransaction(em, work);
     } catch (error) {
       if (!isLostRace(error)) throw error;
       if (attempt === maximumAttempts) {

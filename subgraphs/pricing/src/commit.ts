@@ -1,5 +1,5 @@
 import { DeadlockException, OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Context } from './context.ts';
 import type { Occasion } from './occasion.ts';
@@ -21,7 +21,7 @@ export async function commit<Outcome>(
   for (let attempt = 1; ; attempt += 1) {
     try {
       const occasion = { now: clock.now(), newId, requestId: call.requestId };
-      return await context.em.fork().transactional((em) => change(em, occasion));
+      return await inTransaction(context.em, (em) => change(em, occasion));
     } catch (error) {
       if (!isLostRace(error)) throw error;
       if (attempt === maximumAttempts) {

@@ -1,5 +1,5 @@
 import type { Clock } from '@stoa/clock';
-import type { Database, EntityManager, Knex } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, type Knex } from '@stoa/database';
 import type { Logger } from '@stoa/telemetry';
 import type { EventSettings } from '../config.ts';
 import type { Consumer } from './consumer.ts';
@@ -98,8 +98,8 @@ function actInside<Context, App>(
   event: WaitingEvent,
   act: (context: Context, app: App) => Promise<void>,
 ): Promise<boolean> {
-  return database.em.fork().transactional(async (tx) => {
-    const em = joinTransaction(tx as EntityManager);
+  return inTransaction(database.em, async (tx) => {
+    const em = joinTransaction(tx);
     const connection = em.getTransactionContext<Knex.Transaction>();
     if (connection === undefined) throw new Error('Expected an entity manager inside a transaction');
     if (!(await eventStates(database).handle(connection, event, clock.now()))) return false;

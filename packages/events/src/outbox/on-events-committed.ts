@@ -1,35 +1,19 @@
-import type { EventSubscriber } from '@mikro-orm/core';
-import type { Database } from '@stoa/database';
-import { OutboxEvent } from './outbox-event.ts';
+import type { Database, EntityManager } from '@stoa/database';
+
+/** By the connection that all entity managers of a database share. */
+const listeners = new WeakMap<object, Set<() => void>>();
 
 /**
  * Calls back when a transaction of this process has committed events, so that the relay need not wait for its next
- * round. It may call once too often, never too seldom.
+ * round.
  */
-export function onEventsCommitted(database: Database, callback: () => void): void {
-  let open = 0;
-  let isRecorded = false;
-  const end = () => {
-    open -= 1;
-    // What was recorded may belong to any transaction that is open: only when none is, it is settled.
-    if (open <= 0) {
-      open = 0;
-      isRecorded = false;
-    }
-  };
-  const subscriber: EventSubscriber = {
-    getSubscribedEntities: () => [OutboxEvent],
-    afterCreate: async () => {
-      isRecorded = true;
-    },
-    afterTransactionStart: async () => {
-      open += 1;
-    },
-    afterTransactionCommit: async () => {
-      if (isRecorded) callback();
-      end();
-    },
-    afterTransactionRollback: async () => end(),
-  };
-  database.em.getEventManager().registerSubscriber(subscriber);
+export function onEventsCommitted({ em }: Database, callback: () => void): void {
+  const connection = em.getConnection();
+  const others = listeners.get(connection) ?? new Set();
+  listeners.set(connection, others.add(callback));
+}
+
+/** Calls those back who wait for events of the database. */
+export function tellOfCommittedEvents(em: EntityManager): void {
+  for (const callback of listeners.get(em.getConnection()) ?? []) callback();
 }

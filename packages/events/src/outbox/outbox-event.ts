@@ -1,6 +1,7 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { afterCommit, beforeCommit, type EntityManager, rowsOf } from '@stoa/database';
 import type { EventDefinition } from '../define-event.ts';
+import { tellOfCommittedEvents } from './on-events-committed.ts';
 
 /**
  * An event that has happened and waits to be relayed to the broker. The table also has `position`, which the database
@@ -29,22 +30,36 @@ export interface Occurrence {
   readonly occurredAt: Date;
 }
 
+const recorded = new WeakMap<EntityManager, OutboxEvent[]>();
+
+/** Rows an insert takes; six columns of them stay far below SQLite's 32,766 variables. */
+const rowsAtOnce = 500;
+
 /**
- * Adds an event to the unit of work, so that it is committed with the change it tells of or not at all. Two changes of
+ * Adds an event to a transaction, so that it is committed with the change it tells of or not at all. Two changes of
  * one aggregate leave in order when the second saw the first, as a version column or a lock sees to.
+ * @param tx of `inTransaction`
  * @throws {ZodError} when the payload has not the event's form
  */
 export function recordEvent<Payload>(
-  em: EntityManager,
+  tx: EntityManager,
   definition: EventDefinition<Payload>,
   occurrence: Occurrence,
   payload: Payload,
 ): void {
-  em.persist(
-    em.create(OutboxEvent, {
-      ...occurrence,
-      type: definition.type,
-      payload: definition.payload.parse(payload),
-    }),
-  );
+  const event = { ...occurrence, type: definition.type, payload: definition.payload.parse(payload) };
+  const others = recorded.get(tx);
+  if (others !== undefined) {
+    others.push(event);
+    return;
+  }
+  const events = [event];
+  recorded.set(tx, events);
+  beforeCommit(tx, () => insert(tx, events));
+  afterCommit(tx, () => tellOfCommittedEvents(tx));
+}
+
+async function insert(tx: EntityManager, events: readonly OutboxEvent[]): Promise<void> {
+  for (let start = 0; start < events.length; start += rowsAtOnce)
+    await rowsOf(tx).insert(OutboxEvent, ...events.slice(start, start + rowsAtOnce));
 }

@@ -1,4 +1,5 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
+import { inTransaction } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Context } from '../context.ts';
 import { userSignedUp } from '../events.ts';
@@ -41,46 +42,48 @@ export async function signUp(context: Context, request: SignUpRequest): Promise<
   if (rule !== null) return { kind: 'weak-password', rule };
 
   const { clock, newId, settings, passwords, call, afterAnswer, mail } = context;
-  const em = context.em.fork();
-  if ((await em.count(User, { emailKey: emailKey(email) })) > 0) return { kind: 'email-taken' };
+  const { em } = context;
+  if ((await em.fork().count(User, { emailKey: emailKey(email) })) > 0) return { kind: 'email-taken' };
 
   const passwordHash = await passwords.hash(request.password);
   const now = clock.now();
-  const user = em.create(
-    User,
-    {
-      id: newId(),
-      createdAt: now,
-      updatedAt: now,
-      email,
-      emailKey: emailKey(email),
-      name: name.value,
-      passwordHash,
-      hasDemoPassword: false,
-      emailVerifiedAt: null,
-    },
-    { persist: true },
-  );
-  em.create(UserRole, { userId: user.id, role: 'CUSTOMER' }, { persist: true });
-  const started = startSession(em, context, user.id);
-  const link = addLink(em, clock, {
-    userId: user.id,
-    purpose: 'VERIFY_EMAIL',
-    publicUrl: settings.publicUrl,
-  });
-  recordEvent(
-    em,
-    userSignedUp,
-    { id: newId(), aggregateId: user.id, requestId: call.requestId, occurredAt: now },
-    { userId: user.id },
-  );
   try {
-    await em.flush();
+    const { user, started, link } = await inTransaction(em, async (tx) => {
+      const user = tx.create(
+        User,
+        {
+          id: newId(),
+          createdAt: now,
+          updatedAt: now,
+          email,
+          emailKey: emailKey(email),
+          name: name.value,
+          passwordHash,
+          hasDemoPassword: false,
+          emailVerifiedAt: null,
+        },
+        { persist: true },
+      );
+      tx.create(UserRole, { userId: user.id, role: 'CUSTOMER' }, { persist: true });
+      const started = startSession(tx, context, user.id);
+      const link = addLink(tx, clock, {
+        userId: user.id,
+        purpose: 'VERIFY_EMAIL',
+        publicUrl: settings.publicUrl,
+      });
+      recordEvent(
+        tx,
+        userSignedUp,
+        { id: newId(), aggregateId: user.id, requestId: call.requestId, occurredAt: now },
+        { userId: user.id },
+      );
+      return { user, started, link };
+    });
+    afterAnswer.run('verify-email-letter', () => mail.send(verifyEmailLetter(email, link)));
+    return { kind: 'signed-up', session: await openSession(context, started, userRow(user), ['CUSTOMER']) };
   } catch (error) {
     // Somebody else took the address between the look and the write.
     if (error instanceof UniqueConstraintViolationException) return { kind: 'email-taken' };
     throw error;
   }
-  afterAnswer.run('verify-email-letter', () => mail.send(verifyEmailLetter(email, link)));
-  return { kind: 'signed-up', session: await openSession(context, started, userRow(user), ['CUSTOMER']) };
 }

@@ -1,3 +1,4 @@
+import { inTransaction } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Context } from '../context.ts';
 import { emailVerified } from '../events.ts';
@@ -15,25 +16,21 @@ export async function verifyEmail(
 ): Promise<VerifyEmailOutcome> {
   const userId = await ownerOfLink(em, clock, token, 'VERIFY_EMAIL');
   if (userId === null) return { kind: 'invalid-token' };
-  return em.transactional(
-    async (tx): Promise<VerifyEmailOutcome> => {
-      const user = await lockUser(tx, userId);
-      if (user === null || !(await useLink(tx, clock, token, 'VERIFY_EMAIL')))
-        return { kind: 'invalid-token' };
-      await dropLinks(tx, userId, 'VERIFY_EMAIL');
-      if (!user.emailVerifiedAt) {
-        const now = clock.now();
-        user.emailVerifiedAt = now;
-        user.updatedAt = now;
-        recordEvent(
-          tx,
-          emailVerified,
-          { id: newId(), aggregateId: userId, requestId: call.requestId, occurredAt: now },
-          { userId },
-        );
-      }
-      return { kind: 'verified', email: user.email };
-    },
-    { clear: true },
-  );
+  return inTransaction(em, async (tx): Promise<VerifyEmailOutcome> => {
+    const user = await lockUser(tx, userId);
+    if (user === null || !(await useLink(tx, clock, token, 'VERIFY_EMAIL'))) return { kind: 'invalid-token' };
+    await dropLinks(tx, userId, 'VERIFY_EMAIL');
+    if (!user.emailVerifiedAt) {
+      const now = clock.now();
+      user.emailVerifiedAt = now;
+      user.updatedAt = now;
+      recordEvent(
+        tx,
+        emailVerified,
+        { id: newId(), aggregateId: userId, requestId: call.requestId, occurredAt: now },
+        { userId },
+      );
+    }
+    return { kind: 'verified', email: user.email };
+  });
 }

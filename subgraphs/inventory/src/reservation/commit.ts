@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Actor } from '../actor.ts';
 import { endReservation } from './end-reservation.ts';
@@ -18,7 +18,7 @@ export async function commit(
   id: string,
 ): Promise<ReservationState> {
   assertReservationId(id);
-  return scope.em.transactional(async (tx) => {
+  return inTransaction(scope.em, async (tx) => {
     const reservation = await tx.findOne(Reservation, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (reservation === null) {
       throw new Failure('not-found', `There is no reservation ${id}`, { code: 'RESERVATION_NOT_FOUND' });

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import { writeTime } from '@stoa/database';
+import { inTransaction, writeTime } from '@stoa/database';
 import type { Context } from '../context.ts';
 import { endReservation } from './end-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
@@ -26,7 +26,7 @@ export async function expireDueReservations(context: Context): Promise<boolean> 
 }
 
 async function expire(context: Context, id: string): Promise<void> {
-  await context.em.fork().transactional(async (tx) => {
+  await inTransaction(context.em, async (tx) => {
     const reservation = await tx.findOne(
       Reservation,
       { id, state: 'HELD' },

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import type { Actor } from '../actor.ts';
 import { endReservation } from './end-reservation.ts';
 import { insertReservation } from './insert-reservation.ts';
@@ -17,7 +17,7 @@ export async function release(
   id: string,
 ): Promise<ReservationState> {
   assertReservationId(id);
-  return scope.em.transactional(async (tx) => {
+  return inTransaction(scope.em, async (tx) => {
     const neverMade = { id, orderId: null, state: 'RELEASED', expiresAt: null } as const;
     if (await insertReservation(tx, scope, neverMade)) return 'RELEASED';
     const reservation = await tx.findOneOrFail(Reservation, id, { lockMode: LockMode.PESSIMISTIC_WRITE });

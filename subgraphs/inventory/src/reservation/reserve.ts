@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { recordEvent } from '@stoa/events';
 import type { Actor } from '../actor.ts';
@@ -56,7 +56,7 @@ export async function reserve(
   const seconds = request.expiresInSeconds === 0 ? scope.reservationSeconds : request.expiresInSeconds;
   const expiresAt = new Date(scope.clock.now().getTime() + seconds * 1000);
 
-  return scope.em.transactional(async (tx): Promise<ReserveOutcome> => {
+  return inTransaction(scope.em, async (tx): Promise<ReserveOutcome> => {
     // First of all: of several calls with one id the others wait here, and find the answer.
     if (!(await insertReservation(tx, scope, { id, orderId, state: 'HELD', expiresAt }))) {
       return storedAnswer(tx, request, wanted);

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Actor } from '../actor.ts';
 import { changeStock } from '../stock/change-stock.ts';
@@ -28,7 +28,7 @@ export async function restock(
 ): Promise<void> {
   assertReservationId(reservationId);
   assertReservationId(restockId);
-  await scope.em.transactional(async (tx) => {
+  await inTransaction(scope.em, async (tx) => {
     const reservation = await tx.findOne(Reservation, reservationId, {
       lockMode: LockMode.PESSIMISTIC_WRITE,
     });

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import type { Actor } from '../actor.ts';
 import { expireDue } from '../reservation/expire-due.ts';
 import { transactionOf } from '../transaction-of.ts';
@@ -24,7 +24,7 @@ export async function changeOnHand<Refusal>(
   cause: MovementCause,
   decide: (item: ItemState) => number | Refusal,
 ): Promise<StockLevel | Refusal> {
-  return em.transactional(async (tx) => {
+  return inTransaction(em, async (tx) => {
     await expireDue(tx, actor, [variantId]);
     for (;;) {
       const stock = await lockStock(tx, [variantId]);

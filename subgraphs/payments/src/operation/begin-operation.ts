@@ -1,6 +1,6 @@
 import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { isId } from '@stoa/clock';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import { claimedUntil } from '../claim.ts';
 import { idempotencyKeyReused } from '../idempotency.ts';
 import { Payment } from '../payment/payment.entity.ts';
@@ -40,7 +40,7 @@ export async function beginOperation(scope: PaymentsScope, request: OperationReq
 }
 
 async function begin(scope: PaymentsScope, request: OperationRequest): Promise<Begun> {
-  return scope.em.fork().transactional(async (tx) => {
+  return inTransaction(scope.em, async (tx) => {
     const payment = await lockVisible(tx, scope, request.paymentId);
     if (payment === null) {
       // The same answer for a payment that is somebody else's, so that nobody learns that it exists.

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import { inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { release } from '../claim.ts';
 import { Payment } from '../payment/payment.entity.ts';
@@ -42,7 +43,7 @@ function record(
   { id, paymentId }: PaymentOperation,
   outcome: OperationOutcome,
 ): Promise<Concluded> {
-  return scope.em.fork().transactional(async (tx) => {
+  return inTransaction(scope.em, async (tx) => {
     const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
     const operation = await tx.findOneOrFail(PaymentOperation, id);
     // Whoever claimed it after us was faster.

@@ -1,4 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
+import { inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { claim, patiently, release } from '../claim.ts';
 import type { PaymentProvider } from '../providers/payment-provider.ts';
@@ -53,7 +54,7 @@ async function record(
   paymentId: string,
   outcome: SettledOutcome,
 ): Promise<Payment | null> {
-  const { written, isLate } = await scope.em.fork().transactional(async (tx) => {
+  const { written, isLate } = await inTransaction(scope.em, async (tx) => {
     const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
     // A webhook may have been faster; or it was voided, or given up, while the provider was asked.
     if (!isOpen(payment.state)) {

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
 import { sumLedger } from '../ledger/ledger-sums.ts';
@@ -72,7 +72,7 @@ function write(
   version: number,
   charge: ProviderCharge,
 ): Promise<boolean> {
-  return scope.em.fork().transactional(async (tx) => {
+  return inTransaction(scope.em, async (tx) => {
     const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
     if (payment.version !== version) return false;
     await endOperations(tx, scope, payment, charge);

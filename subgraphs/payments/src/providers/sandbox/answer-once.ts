@@ -1,5 +1,5 @@
 import { defineEntity, p, UniqueConstraintViolationException } from '@mikro-orm/core';
-import type { Database, EntityManager } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction } from '@stoa/database';
 import { fingerprint } from '../../fingerprint.ts';
 
 /** A request that the sandbox has answered, by its idempotency key. */
@@ -25,7 +25,7 @@ export async function answerOnce<Outcome>(
 ): Promise<{ outcome: Outcome; isRepeat: boolean }> {
   const print = fingerprint(...input);
   const attempt = () =>
-    database.em.fork().transactional(async (tx) => {
+    inTransaction(database.em, async (tx) => {
       const answered = await tx.findOne(SandboxRequest, idempotencyKey);
       if (answered !== null) {
         if (answered.fingerprint !== print) {

@@ -1,5 +1,5 @@
 import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, inTransaction } from '@stoa/database';
 import type { CaptureOutcome, MovementOutcome, PaymentProvider } from '../payment-provider.ts';
 import type { ProviderEnvironment } from '../provider-environment.ts';
 import { ProviderTimeout } from '../provider-timeout.ts';
@@ -163,7 +163,7 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
       addConfirmationPage(server, {
         find: (chargeId) => database.em.fork().findOne(SandboxCharge, chargeId),
         async answer(chargeId, isConfirmed) {
-          await database.em.fork().transactional(async (tx) => {
+          await inTransaction(database.em, async (tx) => {
             const charge = await lock(tx, chargeId);
             if (charge.state !== 'action-required') return;
             confirm(charge, isConfirmed, clock.now());

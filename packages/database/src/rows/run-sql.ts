@@ -1,0 +1,82 @@
+import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
+import type { Database } from 'sqlite3';
+import { allRows, runStatement } from '../sqlite/prepared-statements.ts';
+import { isPostgreSql } from './table.ts';
+
+export type RawRow = Record<string, unknown>;
+
+/** What a statement gave: its rows or, of one without, how many it changed. */
+export interface Ran {
+  readonly rows: readonly RawRow[];
+  readonly changed: number;
+}
+
+/**
+ * Runs a statement that each connection prepares once, in the transaction of the entity manager if it is in one.
+ * @param sql in the engine's own form, the same text each time
+ * @param hasRows whether it gives rows
+ * @throws MikroORM's exceptions, such as UniqueConstraintViolationException
+ */
+export async function runSql(
+  em: SqlEntityManager,
+  sql: string,
+  values: readonly unknown[],
+  hasRows: boolean,
+): Promise<Ran> {
+  const transaction = em.getTransactionContext<Knex.Transaction>();
+  if (transaction?.isCompleted() === true) throw new Error(`The transaction is over: ${sql}`);
+  const { client } = transaction ?? em.getConnection().getKnex();
+  client.emit('query', { sql, bindings: values });
+  const connection = await client.acquireConnection();
+  try {
+    return isPostgreSql(em)
+      ? await onPostgreSql(connection, sql, values)
+      : await onSqlite(connection, sql, values, hasRows);
+  } catch (error) {
+    throw em
+      .getPlatform()
+      .getExceptionConverter()
+      .convertException(error as Error);
+  } finally {
+    client.releaseConnection(connection);
+  }
+}
+
+async function onSqlite(
+  connection: Database,
+  sql: string,
+  values: readonly unknown[],
+  hasRows: boolean,
+): Promise<Ran> {
+  if (!hasRows) return { rows: [], changed: (await runStatement(connection, sql, values)).changes };
+  const rows = await allRows(connection, sql, values);
+  return { rows, changed: rows.length };
+}
+
+/** A connection of the driver pg, as far as it is used. */
+interface PostgresConnection {
+  query(
+    statement: Readonly<{ name: string; text: string; values: unknown[] }>,
+  ): Promise<{ rows: RawRow[]; rowCount: number | null }>;
+}
+
+async function onPostgreSql(
+  connection: PostgresConnection,
+  sql: string,
+  values: readonly unknown[],
+): Promise<Ran> {
+  const { rows, rowCount } = await connection.query({ name: nameOf(sql), text: sql, values: [...values] });
+  return { rows, changed: rowCount ?? 0 };
+}
+
+const names = new Map<string, string>();
+
+/** Prepared statements go by names, of at most 63 bytes. */
+function nameOf(sql: string): string {
+  let name = names.get(sql);
+  if (name === undefined) {
+    name = `stoa_${names.size + 1}`;
+    names.set(sql, name);
+  }
+  return name;
+}

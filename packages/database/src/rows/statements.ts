@@ -1,0 +1,161 @@
+import { type Column, columnOf, type Table } from './table.ts';
+
+/** How a value is looked for: one of several in a list, null, or itself. */
+export type Condition = readonly [property: string, value: unknown];
+
+export interface Selection {
+  readonly orderBy?: Readonly<Record<string, 'asc' | 'desc'>>;
+  readonly limit?: number;
+  /** Keeps others from changing the rows until the transaction ends. SQLite has one writer and needs no lock. */
+  readonly lock?: boolean;
+}
+
+/** A statement and its values. */
+export interface Statement {
+  readonly sql: string;
+  readonly values: readonly unknown[];
+}
+
+/** Writes the statements of one engine. Each text is made once for all that differ in their values alone. */
+export interface Dialect {
+  readonly isPostgreSql: boolean;
+}
+
+export function selectStatement(
+  dialect: Dialect,
+  table: Table,
+  where: readonly Condition[],
+  { orderBy = {}, limit, lock = false }: Selection,
+): Statement {
+  const order = Object.entries(orderBy);
+  const key = `select ${shapeOf(where)} ${order.join(' ')} ${limit !== undefined} ${lock}`;
+  const sql = textOf(table, key, () => {
+    const next = placeholders(dialect);
+    return [
+      `select ${table.columns.map(({ name }) => name).join(', ')} from ${table.name}`,
+      whereText(dialect, table, where, next),
+      order.length === 0
+        ? ''
+        : `order by ${order.map(([property, way]) => `${columnOf(table, property).name} ${way}`).join(', ')}`,
+      limit === undefined ? '' : `limit ${next()}`,
+      lock && dialect.isPostgreSql ? 'for update' : '',
+    ]
+      .filter((part) => part !== '')
+      .join(' ');
+  });
+  return { sql, values: [...valuesOf(dialect, table, where), ...(limit === undefined ? [] : [limit])] };
+}
+
+/** @param unlessThere where a row with the same in these properties is there already, nothing is inserted */
+export function insertStatement(
+  dialect: Dialect,
+  table: Table,
+  rows: readonly Readonly<Record<string, unknown>>[],
+  unlessThere: readonly string[] = [],
+): Statement {
+  const [first = {}] = rows;
+  const columns = Object.keys(first).map((property) => columnOf(table, property));
+  const key = `insert ${rows.length} ${Object.keys(first).join(' ')} / ${unlessThere.join(' ')}`;
+  const sql = textOf(table, key, () => {
+    const next = placeholders(dialect);
+    const values = rows.map(() => `(${columns.map(() => next()).join(', ')})`).join(', ');
+    const conflict =
+      unlessThere.length === 0
+        ? ''
+        : ` on conflict (${unlessThere.map((property) => columnOf(table, property).name).join(', ')}) do nothing`;
+    return `insert into ${table.name} (${columns.map(({ name }) => name).join(', ')}) values ${values}${conflict}`;
+  });
+  const values = rows.flatMap((row) => columns.map((column) => column.write(row[column.property])));
+  return { sql, values };
+}
+
+/** Moves the version on, where there is one. */
+export function updateStatement(
+  dialect: Dialect,
+  table: Table,
+  where: readonly Condition[],
+  changes: Readonly<Record<string, unknown>>,
+): Statement {
+  const columns = Object.keys(changes).map((property) => columnOf(table, property));
+  const sql = textOf(table, `update ${Object.keys(changes).join(' ')} / ${shapeOf(where)}`, () => {
+    const next = placeholders(dialect);
+    const assignments = columns.map(({ name }) => `${name} = ${next()}`);
+    const { version } = table;
+    if (version !== null) assignments.push(`${version.name} = ${version.name} + 1`);
+    return `update ${table.name} set ${assignments.join(', ')} ${whereText(dialect, table, where, next)}`;
+  });
+  const written = columns.map((column) => column.write(changes[column.property]));
+  return { sql, values: [...written, ...valuesOf(dialect, table, where)] };
+}
+
+export function deleteStatement(dialect: Dialect, table: Table, where: readonly Condition[]): Statement {
+  const sql = textOf(
+    table,
+    `delete ${shapeOf(where)}`,
+    () => `delete from ${table.name} ${whereText(dialect, table, where, placeholders(dialect))}`,
+  );
+  return { sql, values: valuesOf(dialect, table, where) };
+}
+
+const numbered = new Map<string, string>();
+
+/** A statement that was written by hand, with `?` for its values, in the form of the engine. */
+export function handWritten({ isPostgreSql }: Dialect, sql: string): string {
+  if (!isPostgreSql) return sql;
+  let text = numbered.get(sql);
+  if (text === undefined) {
+    const next = placeholders({ isPostgreSql });
+    text = sql.replaceAll('?', next);
+    numbered.set(sql, text);
+  }
+  return text;
+}
+
+function textOf({ statements }: Table, key: string, make: () => string): string {
+  let text = statements.get(key);
+  if (text === undefined) {
+    text = make();
+    statements.set(key, text);
+  }
+  return text;
+}
+
+function placeholders({ isPostgreSql }: Dialect): () => string {
+  let count = 0;
+  return () => {
+    count += 1;
+    return isPostgreSql ? `$${count}` : '?';
+  };
+}
+
+function shapeOf(where: readonly Condition[]): string {
+  return where
+    .map(([property, value]) => `${property}${value === null ? '-' : Array.isArray(value) ? '*' : '='}`)
+    .join(' ');
+}
+
+function whereText(dialect: Dialect, table: Table, where: readonly Condition[], next: () => string): string {
+  if (where.length === 0) return '';
+  const parts = where.map(([property, value]) => {
+    const { name } = columnOf(table, property);
+    if (value === null) return `${name} is null`;
+    if (!Array.isArray(value)) return `${name} = ${next()}`;
+    // One value however long the list, so that the text stays the same.
+    return dialect.isPostgreSql
+      ? `${name} = any(${next()})`
+      : `${name} in (select value from json_each(${next()}))`;
+  });
+  return `where ${parts.join(' and ')}`;
+}
+
+function valuesOf(dialect: Dialect, table: Table, where: readonly Condition[]): unknown[] {
+  return where
+    .filter(([, value]) => value !== null)
+    .map(([property, value]) => bound(dialect, columnOf(table, property), value));
+}
+
+function bound({ isPostgreSql }: Dialect, column: Column, value: unknown): unknown {
+  if (!Array.isArray(value)) return column.write(value);
+  const list = value.map((one) => column.write(one));
+  return isPostgreSql ? list : JSON.stringify(list);
+}
