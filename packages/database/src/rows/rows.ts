@@ -83,7 +83,10 @@ export interface Rows {
     changes: Partial<Row<Entity>>,
   ): Promise<Row<Entity>>;
   delete<Entity>(entity: Schema<Entity>, where: Where<Entity>): Promise<number>;
-  /** The rows of a statement written by hand, with `?` for its values. Its text should be the same each time. */
+  /**
+   * The rows of a statement written by hand, the same text each time: `?` stands for a value, `= any(?)` for one of a list. Times
+   * are given as Date.
+   */
   all(sql: string, values?: readonly unknown[]): Promise<readonly RawRow[]>;
   /** Runs a statement written by hand for its effect. Gives how many rows it changed. */
   run(sql: string, values?: readonly unknown[]): Promise<number>;
@@ -126,10 +129,11 @@ export function rowsOf(em: SqlEntityManager): Rows {
       return run(deleteStatement(dialect, tableOf(em, entity), conditions(where)));
     },
     async all(sql, values = []) {
-      return (await runSql(em, handWritten(dialect, sql), values, true)).rows;
+      const statement = handWritten(dialect, sql, values);
+      return (await runSql(em, statement.sql, statement.values, true)).rows;
     },
     run(sql, values = []) {
-      return run({ sql: handWritten(dialect, sql), values });
+      return run(handWritten(dialect, sql, values));
     },
   };
   return rows;

@@ -97,18 +97,25 @@ export function deleteStatement(dialect: Dialect, table: Table, where: readonly 
   return { sql, values: valuesOf(dialect, table, where) };
 }
 
-const numbered = new Map<string, string>();
+const forPostgreSql = new Map<string, string>();
+const forSqlite = new Map<string, string>();
 
-/** A statement that was written by hand, with `?` for its values, in the form of the engine. */
-export function handWritten({ isPostgreSql }: Dialect, sql: string): string {
-  if (!isPostgreSql) return sql;
-  let text = numbered.get(sql);
+/** A statement that was written by hand, with `?` for its values and `= any(?)` for a list, in the form of the engine. */
+export function handWritten({ isPostgreSql }: Dialect, sql: string, values: readonly unknown[]): Statement {
+  const texts = isPostgreSql ? forPostgreSql : forSqlite;
+  let text = texts.get(sql);
   if (text === undefined) {
-    const next = placeholders({ isPostgreSql });
-    text = sql.replaceAll('?', next);
-    numbered.set(sql, text);
+    text = isPostgreSql
+      ? sql.replaceAll('?', placeholders({ isPostgreSql }))
+      : sql.replaceAll('= any(?)', 'in (select value from json_each(?))');
+    texts.set(sql, text);
   }
-  return text;
+  return { sql: text, values: isPostgreSql ? values : values.map(forSqliteValue) };
+}
+
+function forSqliteValue(value: unknown): unknown {
+  if (value instanceof Date) return value.getTime();
+  return Array.isArray(value) ? JSON.stringify(value) : value;
 }
 
 function textOf({ statements }: Table, key: string, make: () => string): string {

@@ -39,7 +39,7 @@ export async function applyCoupon(
 /** Asked before the transaction. A cart that may not be changed is not looked into: the change is refused anyway. */
 async function rejects(context: Context, cartId: string, couponCode: string): Promise<boolean> {
   const { em, viewer, services } = context;
-  const load = async (id: string) => (await findCarts(em, (carts) => carts.where({ id })))[0] ?? null;
+  const load = async (id: string) => (await findCarts(em, { id }))[0] ?? null;
   const cart = await findLeading(load, cartId);
   if (cart === null || !canChangeCart(viewer, cart)) return false;
   const lines = await findCartLines(em, [cart.id]);

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 import type { PostalAddress } from '../postal-address.ts';
 
 /** OPEN can be changed and ordered; ORDERED became an order; the lines of a MERGED one went into another cart. */
@@ -29,7 +29,7 @@ export const Cart = defineEntity({
   },
 });
 
-export type Cart = InferEntity<typeof Cart>;
+export type Cart = Row<InferEntity<typeof Cart>>;
 
 /** One line a variant, in the order of their ids, which is that of time. */
 export const CartLine = defineEntity({
@@ -43,4 +43,4 @@ export const CartLine = defineEntity({
   },
 });
 
-export type CartLine = InferEntity<typeof CartLine>;
+export type CartLine = Row<InferEntity<typeof CartLine>>;

@@ -25,12 +25,9 @@ export async function changeCart<Outcome extends Refusal | null>(
     const draft = await lockCart(tx, cartId, viewer, { now: clock.now(), newId });
     if (isRefusal(draft)) return draft;
     const refusal = refusalOfChange(draft.cart) ?? change(draft);
-    if (refusal !== null) {
-      // Nothing of a claim either: what is refused changes nothing.
-      tx.clear();
-      return refusal;
-    }
-    await tx.flush();
+    // Nothing of a claim either: what is refused changes nothing.
+    if (refusal !== null) return refusal;
+    await draft.save();
     return toCartRecord(draft.cart, draft.lines);
   });
 }

@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { isUser } from '@stoa/identity';
 import type { Context } from '../context.ts';
 import { invalidInput, type RefusalOf } from '../refusal.ts';
@@ -53,11 +52,8 @@ export async function createCart(
       draft.edit({ currency: input.currency });
     }
     const refusal = addLines(draft, input.lines, stock);
-    if (refusal !== null) {
-      tx.clear();
-      return refusal;
-    }
-    await tx.flush();
+    if (refusal !== null) return refusal;
+    await draft.save();
     return toCartRecord(draft.cart, draft.lines);
   });
 }
@@ -74,7 +70,7 @@ function refusalOfLines(lines: readonly NewLine[]): RefusalOf<'invalid-input'> |
 }
 
 function openCartOf(tx: EntityManager, buyerId: string): Promise<Cart | null> {
-  return tx.findOne(Cart, { buyerId, state: 'OPEN' }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  return rowsOf(tx).findOne(Cart, { buyerId, state: 'OPEN' }, { lock: true });
 }
 
 function addLines(draft: CartDraft, lines: readonly NewLine[], stock: ReadonlyMap<string, number> | null) {

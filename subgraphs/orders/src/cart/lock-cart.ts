@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { isUser, type Viewer } from '@stoa/identity';
 import type { RefusalOf } from '../refusal.ts';
 import { Cart } from './cart.entity.ts';
@@ -41,7 +40,7 @@ export function refusalOfChange(cart: Cart): RefusalOf<'cart-closed' | 'cart-loc
 }
 
 async function lockVisible(tx: EntityManager, cartId: string, viewer: Viewer): Promise<Cart | null> {
-  const cart = await tx.findOne(Cart, { id: cartId }, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const cart = await rowsOf(tx).findOne(Cart, { id: cartId }, { lock: true });
   if (cart === null || !canChangeCart(viewer, { buyerId: cart.buyerId ?? null })) return null;
   const next = cart.mergedIntoId ?? null;
   return next === null ? cart : lockVisible(tx, next, viewer);
@@ -53,11 +52,7 @@ async function claim(
   userId: string,
   tools: DraftTools,
 ): Promise<CartDraft | RefusalOf<'cart-locked'>> {
-  const open = await tx.findOne(
-    Cart,
-    { buyerId: userId, state: 'OPEN' },
-    { lockMode: LockMode.PESSIMISTIC_WRITE },
-  );
+  const open = await rowsOf(tx).findOne(Cart, { buyerId: userId, state: 'OPEN' }, { lock: true });
   if (open === null) {
     guests.edit({ buyerId: userId });
     return guests;

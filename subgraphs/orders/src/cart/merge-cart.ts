@@ -4,7 +4,7 @@ import { mergeLines } from './merge-lines.ts';
 
 /**
  * Merges a guest's cart into the user's own: lines by variant, coupons of both; an e-mail or postal address where the
- * user's cart has none. The guest's cart is closed and from then on leads to the user's.
+ * user's cart has none. The guest's cart is closed, is saved with the user's, and from then on leads to that.
  */
 export function mergeCart(own: CartDraft, guests: CartDraft): void {
   for (const { variantId, quantity } of mergeLines(own.lines, guests.lines)) own.setLine(variantId, quantity);
@@ -15,7 +15,6 @@ export function mergeCart(own: CartDraft, guests: CartDraft): void {
     shippingAddress: own.cart.shippingAddress ?? guests.cart.shippingAddress ?? null,
     billingAddress: own.cart.billingAddress ?? guests.cart.billingAddress ?? null,
   });
-  guests.edit({ buyerId: own.cart.buyerId ?? null });
-  guests.cart.state = 'MERGED';
-  guests.cart.mergedIntoId = own.cart.id;
+  guests.mergeInto(own.cart);
+  own.saveWith(guests);
 }

@@ -1,13 +1,6 @@
-import {
-  type EntityManager,
-  type Knex,
-  type Loader,
-  loadMany,
-  loadOne,
-  readInteger,
-  readJson,
-  readTime,
-} from '@stoa/database';
+import type { InferEntity } from '@mikro-orm/core';
+import { type EntityManager, type Loader, loadMany, loadOne, rowsOf, type Where } from '@stoa/database';
+import { Cart, CartLine } from './cart.entity.ts';
 import type { CartLineRecord, CartRecord } from './cart-record.ts';
 
 /** The reads of carts in one request, each batched: one query however many are asked for. */
@@ -22,11 +15,11 @@ export interface CartReads {
 export function createCartReads(em: EntityManager): CartReads {
   return {
     byId: loadOne(
-      (ids) => findCarts(em, (carts) => carts.whereIn('id', ids)),
+      (ids) => findCarts(em, { id: ids }),
       ({ id }) => id,
     ),
     openOf: loadOne(
-      (userIds) => findCarts(em, (carts) => carts.where({ state: 'OPEN' }).whereIn('buyer_id', userIds)),
+      (userIds) => findCarts(em, { state: 'OPEN', buyerId: userIds }),
       ({ buyerId }) => buyerId ?? '',
     ),
     linesOf: loadMany(
@@ -45,27 +38,21 @@ export async function findLeading(
   return cart === null || cart.mergedIntoId === null ? cart : findLeading(load, cart.mergedIntoId);
 }
 
-/** Carts as rows. `narrow` says which. */
+/** Carts as rows. */
 export async function findCarts(
   em: EntityManager,
-  narrow: (carts: Knex.QueryBuilder) => Knex.QueryBuilder,
+  where: Where<InferEntity<typeof Cart>>,
 ): Promise<CartRecord[]> {
-  const columns = ['id', 'state', 'currency', 'buyer_id', 'email', 'shipping_address', 'billing_address'];
-  const others = [
-    'coupon_codes',
-    'locked_by',
-    'merged_into_id',
-    'order_id',
-    'version',
-    'created_at',
-    'updated_at',
-  ];
-  const rows = await narrow(
-    em
-      .getKnex()('cart')
-      .select([...columns, ...others]),
-  );
-  return rows.map(toCart);
+  return (await rowsOf(em).find(Cart, where)).map((cart) => ({
+    ...cart,
+    buyerId: cart.buyerId ?? null,
+    email: cart.email ?? null,
+    shippingAddress: cart.shippingAddress ?? null,
+    billingAddress: cart.billingAddress ?? null,
+    lockedBy: cart.lockedBy ?? null,
+    mergedIntoId: cart.mergedIntoId ?? null,
+    orderId: cart.orderId ?? null,
+  }));
 }
 
 /** The lines of carts, in the order in which they were added. */
@@ -73,34 +60,6 @@ export async function findCartLines(
   em: EntityManager,
   cartIds: readonly string[],
 ): Promise<(CartLineRecord & { readonly cartId: string })[]> {
-  const rows = await em
-    .getKnex()('cart_line')
-    .select('id', 'cart_id', 'variant_id', 'quantity')
-    .whereIn('cart_id', cartIds)
-    .orderBy('id');
-  return rows.map((row) => ({
-    id: row.id,
-    cartId: row.cart_id,
-    variantId: row.variant_id,
-    quantity: readInteger(row.quantity),
-  }));
-}
-
-function toCart(row: Record<string, unknown>): CartRecord {
-  return {
-    id: row['id'] as string,
-    state: row['state'] as CartRecord['state'],
-    currency: row['currency'] as string,
-    buyerId: row['buyer_id'] as string | null,
-    email: row['email'] as string | null,
-    shippingAddress: readJson(row['shipping_address']),
-    billingAddress: readJson(row['billing_address']),
-    couponCodes: readJson(row['coupon_codes']),
-    lockedBy: row['locked_by'] as string | null,
-    mergedIntoId: row['merged_into_id'] as string | null,
-    orderId: row['order_id'] as string | null,
-    version: readInteger(row['version']),
-    createdAt: readTime(row['created_at']),
-    updatedAt: readTime(row['updated_at']),
-  };
+  const lines = await rowsOf(em).find(CartLine, { cart: cartIds }, { orderBy: { id: 'asc' } });
+  return lines.map(({ id, cart, variantId, quantity }) => ({ id, cartId: cart, variantId, quantity }));
 }

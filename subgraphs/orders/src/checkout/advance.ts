@@ -93,7 +93,7 @@ async function move(
       : { leasedUntil: leaseUntil(scope) }),
   };
   if (write === undefined) {
-    await updateLeased(scope.em.fork(), lease, changes);
+    await updateLeased(scope.em, lease, changes);
   } else {
     await inTransaction(scope.em, async (tx) => {
       await updateLeased(tx, lease, changes);
@@ -110,6 +110,6 @@ async function wait(
   { waitsFor }: Waiting,
 ): Promise<CheckoutRecord> {
   const changes = { waitsFor, leaseId: null, leasedUntil: null, updatedAt: scope.clock.now() };
-  await updateLeased(scope.em.fork(), lease, changes);
+  await updateLeased(scope.em, lease, changes);
   return { ...checkout, ...changes };
 }

@@ -1,9 +1,10 @@
+import { rowsOf } from '@stoa/database';
 import type { CartDraft } from '../cart/cart-draft.ts';
 import { lockCart } from '../cart/lock-cart.ts';
 import type { Context } from '../context.ts';
 import { invalidInput, isRefusal, type RefusalOf } from '../refusal.ts';
 import { inTransaction } from '../transaction.ts';
-import { Checkout } from './checkout.entity.ts';
+import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
 import { type StartedCheckout, startCheckout } from './start-checkout.ts';
@@ -41,30 +42,24 @@ export async function beginCheckout(
         ? ({ refused: 'checkout-in-progress', cartId: draft.cartId } as const)
         : draft;
     }
-    const known = await tx.findOne(Checkout, {
+    const known = await rowsOf(tx).findOne(Checkout, {
       cartId: draft.cart.id,
       idempotencyKey: request.idempotencyKey,
     });
     if (known !== null) {
-      if (known.fingerprint !== fingerprintOf(request)) {
-        tx.clear();
-        return { refused: 'idempotency-key-reused' } as const;
-      }
+      if (known.fingerprint !== fingerprintOf(request)) return { refused: 'idempotency-key-reused' } as const;
       if (!isToStartAgain(known)) return { kind: 'known', checkoutId: known.id } as const;
     }
     const blocked = blockedBy(draft);
     if (blocked !== null) return blocked;
     const refusal = refusalOfCart(draft);
-    if (refusal !== null) {
-      tx.clear();
-      return refusal;
-    }
-    return { kind: 'begun', ...startCheckout(tx, context, draft, request, known) } as const;
+    if (refusal !== null) return refusal;
+    return { kind: 'begun', ...(await startCheckout(tx, context, draft, request, known)) } as const;
   });
 }
 
 /** One that a fault interrupted: nothing came of it, so the key is as good as new. */
-function isToStartAgain({ state, outcome }: Checkout): boolean {
+function isToStartAgain({ state, outcome }: CheckoutRecord): boolean {
   return state === 'FAILED' && outcome?.refused === 'interrupted';
 }
 

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 import type { Money } from '@stoa/money';
 import type { PlaceOrderRefusal } from '../refusal.ts';
 import type { CheckoutState } from './checkout-state.ts';
@@ -52,7 +52,5 @@ export const Checkout = defineEntity({
   },
 });
 
-export type Checkout = InferEntity<typeof Checkout>;
-
 /** A checkout as it is read. */
-export type CheckoutRecord = Readonly<Pick<Checkout, Exclude<keyof Checkout, symbol>>>;
+export type CheckoutRecord = Row<InferEntity<typeof Checkout>>;

@@ -19,7 +19,7 @@ export async function freeCart(scope: CheckoutScope, checkoutId: string): Promis
   if (lease === null) return hasLetGo(await readCheckout(scope, checkoutId));
   const { state } = await readCheckout(scope, checkoutId);
   if (beforePayment.includes(state)) {
-    await updateLeased(scope.em.fork(), lease, { state: 'COMPENSATING', outcome: abandoned });
+    await updateLeased(scope.em, lease, { state: 'COMPENSATING', outcome: abandoned });
   }
   const checkout = await advance(scope, lease);
   if (checkout.waitsFor?.kind !== 'action') return hasLetGo(checkout);

@@ -1,5 +1,5 @@
-import type { EntityManager } from '@stoa/database';
-import { Checkout } from './checkout.entity.ts';
+import { type EntityManager, rowsOf } from '@stoa/database';
+import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 
 /** The right to run a checkout, for a while. Nobody else may change it as long. */
@@ -22,14 +22,10 @@ export function leaseUntil({ clock, settings }: Pick<CheckoutScope, 'clock' | 's
 export async function takeLease(scope: CheckoutScope, checkoutId: string): Promise<Lease | null> {
   const leaseId = scope.newId();
   const now = scope.clock.now();
-  const taken = await scope.em.fork().nativeUpdate(
-    Checkout,
-    {
-      id: checkoutId,
-      state: { $nin: ['DONE', 'FAILED'] },
-      $or: [{ leaseId: null }, { leasedUntil: { $lte: now } }],
-    },
-    { leaseId, leasedUntil: leaseUntil(scope), updatedAt: now },
+  const taken = await rowsOf(scope.em).run(
+    `update checkout set lease_id = ?, leased_until = ?, updated_at = ?, version = version + 1
+     where id = ? and state not in ('DONE', 'FAILED') and (lease_id is null or leased_until <= ?)`,
+    [leaseId, leaseUntil(scope), now, checkoutId, now],
   );
   return taken === 1 ? { checkoutId, leaseId } : null;
 }
@@ -42,9 +38,9 @@ export async function takeLease(scope: CheckoutScope, checkoutId: string): Promi
 export async function updateLeased(
   em: EntityManager,
   { checkoutId, leaseId }: Lease,
-  changes: Partial<Checkout>,
+  changes: Partial<CheckoutRecord>,
 ): Promise<void> {
-  const updated = await em.nativeUpdate(Checkout, { id: checkoutId, leaseId }, changes);
+  const updated = await rowsOf(em).update(Checkout, { id: checkoutId, leaseId }, changes);
   if (updated !== 1) throw new LeaseLost(`The checkout ${checkoutId} was taken over`);
 }
 
@@ -53,11 +49,9 @@ export async function dropLease(
   { em, clock }: Pick<CheckoutScope, 'em' | 'clock'>,
   { checkoutId, leaseId }: Lease,
 ): Promise<void> {
-  await em
-    .fork()
-    .nativeUpdate(
-      Checkout,
-      { id: checkoutId, leaseId },
-      { leaseId: null, leasedUntil: null, updatedAt: clock.now() },
-    );
+  await rowsOf(em).update(
+    Checkout,
+    { id: checkoutId, leaseId },
+    { leaseId: null, leasedUntil: null, updatedAt: clock.now() },
+  );
 }

@@ -1,6 +1,6 @@
 import type { Context } from '../context.ts';
 import type { OrderRecord } from '../order/order-record.ts';
-import { findOrders } from '../order/read-orders.ts';
+import { ordersById } from '../order/read-orders.ts';
 import { isRefusal, type PlaceOrderRefusal } from '../refusal.ts';
 import { beginCheckout } from './begin-checkout.ts';
 import { followCheckout, runCheckout } from './follow-checkout.ts';
@@ -33,7 +33,7 @@ export async function placeOrder(
 }
 
 async function paidOrder({ em }: Context, orderId: string): Promise<OrderRecord> {
-  const [order] = await findOrders(em, (orders) => orders.where({ id: orderId }));
+  const [order] = await ordersById(em, [orderId]);
   if (order === undefined) throw new Error(`Expected the order ${orderId} of a finished checkout`);
   return order;
 }

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
 
 /** A checkout as the database has it now. */
@@ -6,5 +6,7 @@ export async function readCheckout(
   { em }: { readonly em: EntityManager },
   checkoutId: string,
 ): Promise<CheckoutRecord> {
-  return em.fork().findOneOrFail(Checkout, checkoutId);
+  const checkout = await rowsOf(em).findOne(Checkout, { id: checkoutId });
+  if (checkout === null) throw new Error(`Expected the checkout ${checkoutId}`);
+  return checkout;
 }

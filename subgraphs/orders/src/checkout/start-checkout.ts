@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import type { CartDraft } from '../cart/cart-draft.ts';
 import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
@@ -17,13 +17,13 @@ export interface StartedCheckout {
  * @param again the checkout of the same key that a fault interrupted, to be started anew; null for a new one
  * @returns the checkout, and the caller's right to run it
  */
-export function startCheckout(
+export async function startCheckout(
   tx: EntityManager,
   { clock, newId, call, settings }: CheckoutScope,
-  { cart, lock }: CartDraft,
+  draft: CartDraft,
   request: PlaceOrderRequest,
-  again: Checkout | null,
-): StartedCheckout {
+  again: CheckoutRecord | null,
+): Promise<StartedCheckout> {
   const now = clock.now();
   const leaseId = newId();
   const fresh = {
@@ -47,15 +47,21 @@ export function startCheckout(
   } as const;
   const checkout =
     again === null
-      ? tx.create(Checkout, {
+      ? await insert(tx, {
           ...fresh,
           id: newId(),
-          cartId: cart.id,
+          version: 1,
+          cartId: draft.cart.id,
           idempotencyKey: request.idempotencyKey,
           fingerprint: fingerprintOf(request),
         })
-      : Object.assign(again, fresh);
-  tx.persist(checkout);
-  lock(checkout.id);
+      : await rowsOf(tx).change(Checkout, again, fresh);
+  draft.lock(checkout.id);
+  await draft.save();
   return { lease: { checkoutId: checkout.id, leaseId }, checkout };
+}
+
+async function insert(tx: EntityManager, checkout: CheckoutRecord): Promise<CheckoutRecord> {
+  await rowsOf(tx).insert(Checkout, checkout);
+  return checkout;
 }

@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { type ConsumedEvent, consume } from '@stoa/events';
 import type { OrdersApp } from '../app.ts';
@@ -33,9 +34,11 @@ async function handle(
   }
   const { shippingAddress, discounts } = order;
   // Of those that tried to have it paid the last one was, and all are of one buyer.
-  const checkout = await context.em
-    .fork()
-    .findOne(Checkout, { orderId: order.id }, { fields: ['locale'], orderBy: { id: 'desc' } });
+  const checkout = await rowsOf(context.em).findOne(
+    Checkout,
+    { orderId: order.id },
+    { orderBy: { id: 'desc' } },
+  );
   const confirmation = { ...payload, email, shippingAddress, discounts };
   await mail.send(confirmationLetter(id, confirmation, checkout?.locale ?? 'en'));
 }

@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { type ConsumedEvent, consume, type EventDefinition } from '@stoa/events';
 import {
   paymentAuthorized,
@@ -35,12 +36,11 @@ function goOnAfter<Payload extends PaymentPayload>(what: string, definition: Eve
 }
 
 async function handle(context: Context, { payload }: ConsumedEvent<PaymentPayload>): Promise<void> {
-  const waiting = await context.em
-    .fork()
-    .findOne(
-      Checkout,
-      { paymentId: payload.paymentId, orderId: payload.orderId, state: 'PAYING', leaseId: null },
-      { fields: ['id'] },
-    );
+  const waiting = await rowsOf(context.em).findOne(Checkout, {
+    paymentId: payload.paymentId,
+    orderId: payload.orderId,
+    state: 'PAYING',
+    leaseId: null,
+  });
   if (waiting !== null) await resumeCheckout(context, waiting.id);
 }

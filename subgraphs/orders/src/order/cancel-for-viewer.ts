@@ -1,4 +1,5 @@
 import { isId } from '@stoa/clock';
+import { rowsOf } from '@stoa/database';
 import { freeCart } from '../checkout/free-cart.ts';
 import type { Context } from '../context.ts';
 import type { RefusalOf } from '../refusal.ts';
@@ -37,7 +38,7 @@ export async function cancelForViewer(
 async function endPayment(context: Context, orderId: string): Promise<void> {
   const { em, viewer } = context;
   if (!isId(orderId)) return;
-  const order = await em.fork().findOne(Order, { id: orderId, state: 'PENDING_PAYMENT' });
+  const order = await rowsOf(em).findOne(Order, { id: orderId, state: 'PENDING_PAYMENT' });
   if (order !== null && canReadOrder(viewer, { buyerId: order.buyerId ?? null }, 'id'))
     await freeCart(context, order.checkoutId);
 }

@@ -9,11 +9,11 @@ import { factsOf, occurrenceOf } from './order-facts.ts';
  * Cancels an order that holds neither stock nor money.
  * @throws {Failure} ILLEGAL_TRANSITION
  */
-export function cancelOrder(
+export async function cancelOrder(
   tx: EntityManager,
   order: Order,
   change: OrderChange & { readonly reason: string },
-): void {
-  moveOrder(tx, order, 'CANCELLED', change);
+): Promise<void> {
+  await moveOrder(tx, order, 'CANCELLED', change);
   recordEvent(tx, orderCancelled, occurrenceOf(order, change), { ...factsOf(order), reason: change.reason });
 }

@@ -1,6 +1,5 @@
-import { LockMode } from '@mikro-orm/core';
 import { isId } from '@stoa/clock';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { hasRole, type Viewer } from '@stoa/identity';
 import type { Context } from '../context.ts';
 import { isRefusal, type Refusal, type RefusalOf } from '../refusal.ts';
@@ -9,10 +8,10 @@ import type { OrderChange } from './move-order.ts';
 import { Order, type OrderActor } from './order.entity.ts';
 import { canReadOrder } from './order-access.ts';
 import type { OrderRecord } from './order-record.ts';
-import { findOrders } from './read-orders.ts';
+import { ordersById } from './read-orders.ts';
 import { finishTasks } from './task/finish-tasks.ts';
 
-/** What a command does to an order that its transaction holds, or why it does not. */
+/** What a command does to an order that its transaction holds, or why it does not: then it has written nothing. */
 export type Command<R extends Refusal> = (
   tx: EntityManager,
   order: Order,
@@ -31,18 +30,14 @@ export async function changeOrder<R extends Refusal>(
 ): Promise<OrderRecord | R | RefusalOf<'order-not-found'>> {
   const { em, viewer } = context;
   const refusal = await inTransaction(em, async (tx) => {
-    const order = isId(orderId)
-      ? await tx.findOne(Order, orderId, { lockMode: LockMode.PESSIMISTIC_WRITE })
-      : null;
+    const order = isId(orderId) ? await rowsOf(tx).findOne(Order, { id: orderId }, { lock: true }) : null;
     if (order === null || !canReadOrder(viewer, { buyerId: order.buyerId ?? null }, 'id'))
       return { refused: 'order-not-found', orderId } as const;
-    const refused = await command(tx, order, changeBy(context, order));
-    if (refused !== null) tx.clear();
-    return refused;
+    return command(tx, order, changeBy(context, order));
   });
   if (refusal !== null && isRefusal(refusal)) return refusal;
   await finishTasks(context, orderId);
-  const [changed] = await findOrders(em, (orders) => orders.where({ id: orderId }));
+  const [changed] = await ordersById(em, [orderId]);
   if (changed === undefined) throw new Error(`Expected the order ${orderId} that was just changed`);
   return changed;
 }

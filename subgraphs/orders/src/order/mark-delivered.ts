@@ -16,7 +16,7 @@ export async function markDelivered(
     if (order.state === 'DELIVERED') return null;
     if (order.state !== 'FULFILLED')
       return { refused: 'order-state', orderId, state: order.state, wanted: 'delivered' };
-    moveOrder(tx, order, 'DELIVERED', change);
+    await moveOrder(tx, order, 'DELIVERED', change);
     recordEvent(tx, orderDelivered, occurrenceOf(order, change), factsOf(order));
     return null;
   });

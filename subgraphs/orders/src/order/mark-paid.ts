@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import { orderPaid } from '../events.ts';
 import { moveOrder, type OrderChange } from './move-order.ts';
@@ -15,8 +15,10 @@ export async function markPaid(
   paymentId: string | null,
   change: OrderChange,
 ): Promise<void> {
-  const order = await tx.findOneOrFail(Order, orderId);
-  const lines = await tx.find(OrderLine, { order: orderId }, { orderBy: { id: 'asc' } });
-  moveOrder(tx, order, 'PAID', change);
+  const rows = rowsOf(tx);
+  const order = await rows.findOne(Order, { id: orderId });
+  if (order === null) throw new Error(`Expected the order ${orderId} that was paid`);
+  const lines = await rows.find(OrderLine, { order: orderId }, { orderBy: { id: 'asc' } });
+  await moveOrder(tx, order, 'PAID', change);
   recordEvent(tx, orderPaid, occurrenceOf(order, change), { ...contentsOf(order, lines), paymentId });
 }

@@ -6,12 +6,12 @@ import type { Order } from './order.entity.ts';
 import { factsOf, occurrenceOf } from './order-facts.ts';
 
 /** Marks the payment of an order as refused: the buyer may pay again. */
-export function markPaymentFailed(
+export async function markPaymentFailed(
   tx: EntityManager,
   order: Order,
   change: OrderChange & { readonly reason: string },
-): void {
-  moveOrder(tx, order, 'PAYMENT_FAILED', change);
+): Promise<void> {
+  await moveOrder(tx, order, 'PAYMENT_FAILED', change);
   recordEvent(tx, orderPaymentFailed, occurrenceOf(order, change), {
     ...factsOf(order),
     reason: change.reason,

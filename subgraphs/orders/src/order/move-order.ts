@@ -1,6 +1,6 @@
 import type { NewId } from '@stoa/clock';
-import type { EntityManager } from '@stoa/database';
-import { type Order, type OrderActor, OrderHistory } from './order.entity.ts';
+import { type EntityManager, rowsOf } from '@stoa/database';
+import { Order, type OrderActor, OrderHistory } from './order.entity.ts';
 import { type OrderState, orderStates } from './order-state.ts';
 
 /** Who changes an order, when and why. */
@@ -19,35 +19,48 @@ export interface OrderChange {
  * Moves an order on, with an entry in its history.
  * @throws {Failure} ILLEGAL_TRANSITION
  */
-export function moveOrder(tx: EntityManager, order: Order, to: OrderState, change: OrderChange): void {
+export async function moveOrder(
+  tx: EntityManager,
+  order: Order,
+  to: OrderState,
+  change: OrderChange,
+): Promise<void> {
   orderStates.assertMove(order.state, to);
-  const from = order.state;
-  order.state = to;
-  order.updatedAt = change.now;
-  recordHistory(tx, order, from, change);
+  await rowsOf(tx).change(Order, order, { state: to, updatedAt: change.now });
+  await recordHistory(tx, order.id, order.state, to, change);
 }
 
 /**
  * Moves an order on, or records a change that leaves it in its state: a second part of it was sent, for example.
  * @throws {Failure} ILLEGAL_TRANSITION
  */
-export function moveOrStay(tx: EntityManager, order: Order, to: OrderState, change: OrderChange): void {
-  if (order.state !== to) {
-    moveOrder(tx, order, to, change);
-    return;
-  }
-  order.updatedAt = change.now;
-  recordHistory(tx, order, to, change);
+export async function moveOrStay(
+  tx: EntityManager,
+  order: Order,
+  to: OrderState,
+  change: OrderChange,
+): Promise<void> {
+  if (order.state !== to) return moveOrder(tx, order, to, change);
+  await rowsOf(tx).change(Order, order, { updatedAt: change.now });
+  await recordHistory(tx, order.id, to, to, change);
 }
 
 /** Adds the entry for the state that the order has come to. `from` is null for its first. */
-export function recordHistory(
+export async function recordHistory(
   tx: EntityManager,
-  order: Order,
+  orderId: string,
   from: OrderState | null,
+  to: OrderState,
   { now, newId, actor, actorId, reason }: OrderChange,
-): void {
-  tx.persist(
-    tx.create(OrderHistory, { id: newId(), order, at: now, from, to: order.state, reason, actor, actorId }),
-  );
+): Promise<void> {
+  await rowsOf(tx).insert(OrderHistory, {
+    id: newId(),
+    order: orderId,
+    at: now,
+    from,
+    to,
+    reason,
+    actor,
+    actorId,
+  });
 }

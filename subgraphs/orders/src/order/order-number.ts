@@ -1,5 +1,4 @@
-import type { EntityManager } from '@stoa/database';
-import { OrderNumber } from './order.entity.ts';
+import { type EntityManager, readInteger, rowsOf } from '@stoa/database';
 
 const digits = 6;
 
@@ -9,7 +8,10 @@ const digits = 6;
  * @param at the year that the number tells
  */
 export async function drawOrderNumber(tx: EntityManager, orderId: string, at: Date): Promise<string> {
-  return orderNumber(await tx.insert(OrderNumber, { orderId }), at);
+  const [drawn] = await rowsOf(tx).all('insert into order_number (order_id) values (?) returning id', [
+    orderId,
+  ]);
+  return orderNumber(readInteger(drawn?.['id']), at);
 }
 
 /** For example S-2026-000123. The count goes on over the years, and beyond six digits. */

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 import type { PostalAddress } from '../postal-address.ts';
 import type { OrderState } from './order-state.ts';
 
@@ -42,7 +42,7 @@ export const Order = defineEntity({
   },
 });
 
-export type Order = InferEntity<typeof Order>;
+export type Order = Row<InferEntity<typeof Order>>;
 
 /** Never changed once written. `unit` is of one, before discounts; `total` of the line, after its share of them. */
 export const OrderLine = defineEntity({

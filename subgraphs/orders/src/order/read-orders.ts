@@ -1,3 +1,4 @@
+import type { InferEntity } from '@mikro-orm/core';
 import {
   type EntityManager,
   type Knex,
@@ -7,8 +8,11 @@ import {
   readInteger,
   readJson,
   readTime,
+  rowsOf,
+  type Where,
 } from '@stoa/database';
 import type { TaxedAmount } from '../pricing/quote.ts';
+import { Order, OrderHistory } from './order.entity.ts';
 import type {
   OrderFulfilmentRecord,
   OrderHistoryRecord,
@@ -35,19 +39,19 @@ export interface OrderReads {
 export function createOrderReads(em: EntityManager): OrderReads {
   return {
     byId: loadOne(
-      (ids) => findOrders(em, (orders) => orders.whereIn('id', ids)),
+      (ids) => ordersById(em, ids),
       ({ id }) => id,
     ),
     byNumber: loadOne(
-      (numbers) => findOrders(em, (orders) => orders.whereIn('number', numbers)),
+      (numbers) => ordersWhere(em, { number: numbers }),
       ({ number }) => number,
     ),
     lineById: loadOne(
-      (ids) => findLines(em, (lines) => lines.whereIn('line.id', ids)),
+      (ids) => findLines(em, 'line.id', ids),
       ({ id }) => id,
     ),
     linesOf: loadMany(
-      (orderIds) => findLines(em, (lines) => lines.whereIn('line.order_id', orderIds)),
+      (orderIds) => findLines(em, 'line.order_id', orderIds),
       ({ orderId }) => orderId,
     ),
     historyOf: loadMany(
@@ -73,34 +77,25 @@ export function createOrderReads(em: EntityManager): OrderReads {
   };
 }
 
-const orderColumns = [
-  'id',
-  'number',
-  'state',
-  'placed_at',
-  'buyer_id',
-  'email',
-  'currency',
-  'shipping_address',
-  'billing_address',
-  'discounts',
-  'subtotal',
-  'shipping',
-  'tax',
-  'total',
-  'version',
-] as const;
+/** Orders by their ids, in any order. */
+export function ordersById(em: EntityManager, ids: readonly string[]): Promise<OrderRecord[]> {
+  return ordersWhere(em, { id: ids });
+}
 
-/** Orders as rows. `narrow` says which. */
+async function ordersWhere(
+  em: EntityManager,
+  where: Where<InferEntity<typeof Order>>,
+): Promise<OrderRecord[]> {
+  const orders = await rowsOf(em).find(Order, where);
+  return orders.map((order) => ({ ...order, buyerId: order.buyerId ?? null, email: order.email ?? null }));
+}
+
+/** Orders of a list. `narrow` says which. */
 export async function findOrders(
   em: EntityManager,
   narrow: (orders: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Promise<OrderRecord[]> {
-  const rows = await narrow(
-    em
-      .getKnex()('orders')
-      .select([...orderColumns]),
-  );
+  const rows = await narrow(em.getKnex()('orders').select('*'));
   return rows.map(toOrder);
 }
 
@@ -128,14 +123,14 @@ export function toOrder(row: Row): OrderRecord {
 
 async function findLines(
   em: EntityManager,
-  narrow: (lines: Knex.QueryBuilder) => Knex.QueryBuilder,
+  column: 'line.id' | 'line.order_id',
+  ids: readonly string[],
 ): Promise<OrderLineRecord[]> {
-  const lines = em
-    .getKnex()('order_line as line')
-    .join('orders', 'orders.id', 'line.order_id')
-    .select('line.*', 'orders.currency', 'orders.buyer_id')
-    .orderBy('line.id');
-  const rows: Row[] = await narrow(lines);
+  const rows = await rowsOf(em).all(
+    `select line.*, orders.currency, orders.buyer_id from order_line line
+     join orders on orders.id = line.order_id where ${column} = any(?) order by line.id`,
+    [ids],
+  );
   return rows.map((row) => ({
     id: row['id'] as string,
     orderId: row['order_id'] as string,
@@ -160,18 +155,14 @@ function toAmount(row: Row, which: 'unit' | 'total'): TaxedAmount {
 }
 
 async function findHistory(em: EntityManager, orderIds: readonly string[]): Promise<OrderHistoryRecord[]> {
-  const rows: Row[] = await em
-    .getKnex()('order_history')
-    .select('order_id', 'at', 'from_state', 'to_state', 'reason', 'actor', 'actor_id')
-    .whereIn('order_id', orderIds)
-    .orderBy('id');
-  return rows.map((row) => ({
-    orderId: row['order_id'] as string,
-    at: readTime(row['at']),
-    from: row['from_state'] as OrderHistoryRecord['from'],
-    to: row['to_state'] as OrderHistoryRecord['to'],
-    reason: row['reason'] as string | null,
-    actor: row['actor'] as OrderHistoryRecord['actor'],
-    actorId: row['actor_id'] as string | null,
+  const entries = await rowsOf(em).find(OrderHistory, { order: orderIds }, { orderBy: { id: 'asc' } });
+  return entries.map(({ order, at, from, to, reason, actor, actorId }) => ({
+    orderId: order,
+    at,
+    from: from ?? null,
+    to,
+    reason: reason ?? null,
+    actor,
+    actorId: actorId ?? null,
   }));
 }

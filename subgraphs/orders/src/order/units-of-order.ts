@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { OrderFulfilment, type Units } from './fulfilment/order-fulfilment.entity.ts';
 import { OrderLine } from './order.entity.ts';
 import { OrderReturn } from './return/order-return.entity.ts';
@@ -20,9 +20,10 @@ export interface LineUnits {
 
 /** Reads the lines of an order with how far their units have come, in the transaction that holds the order. */
 export async function unitsOfOrder(tx: EntityManager, orderId: string): Promise<readonly LineUnits[]> {
-  const lines = await tx.find(OrderLine, { order: orderId }, { orderBy: { id: 'asc' } });
-  const fulfilments = await tx.find(OrderFulfilment, { orderId });
-  const returns = await tx.find(OrderReturn, { orderId });
+  const rows = rowsOf(tx);
+  const lines = await rows.find(OrderLine, { order: orderId }, { orderBy: { id: 'asc' } });
+  const fulfilments = await rows.find(OrderFulfilment, { orderId });
+  const returns = await rows.find(OrderReturn, { orderId });
   const inState = (state: ReturnState) => returns.filter((one) => one.state === state);
   return lines.map(({ id, variantId, quantity, totalGross }) => ({
     lineId: id,

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Snapshot } from '../checkout/snapshot.ts';
 import { orderPlaced } from '../events.ts';
@@ -22,27 +22,25 @@ export interface OrderToWrite {
  * that order waits again; an unpaid order of the cart that says something else is cancelled.
  */
 export async function writeOrder(tx: EntityManager, order: OrderToWrite, change: OrderChange): Promise<void> {
-  const unpaid = await tx.find(Order, { cartId: order.cartId, state: 'PAYMENT_FAILED' });
+  const rows = rowsOf(tx);
+  const unpaid = await rows.find(Order, { cartId: order.cartId, state: 'PAYMENT_FAILED' });
   const again = unpaid.find(({ id }) => id === order.orderId);
+  // Before the new one is inserted: a cart has one order that is not cancelled.
   for (const other of unpaid) {
     if (other === again) continue;
-    cancelOrder(tx, other, { ...change, reason: 'The cart was changed before it was paid' });
+    await cancelOrder(tx, other, { ...change, reason: 'The cart was changed before it was paid' });
   }
-  // Before the new one is inserted: a cart has one order that is not cancelled.
-  await tx.flush();
-  if (again !== undefined) {
-    again.checkoutId = order.checkoutId;
-    moveOrder(tx, again, 'PENDING_PAYMENT', { ...change, reason: 'The buyer pays again' });
-    return;
-  }
-  await placeNew(tx, order, change);
+  if (again === undefined) return placeNew(tx, order, change);
+  const waiting = await rows.change(Order, again, { checkoutId: order.checkoutId });
+  await moveOrder(tx, waiting, 'PENDING_PAYMENT', { ...change, reason: 'The buyer pays again' });
 }
 
 async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderChange): Promise<void> {
   const { orderId, cartId, checkoutId, snapshot, snapshotHash } = toWrite;
   const { now, newId } = change;
-  const order = tx.create(Order, {
+  const order: Order = {
     id: orderId,
+    version: 1,
     number: await drawOrderNumber(tx, orderId, now),
     state: 'PENDING_PAYMENT',
     cartId,
@@ -61,26 +59,24 @@ async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderC
     placedAt: now,
     createdAt: now,
     updatedAt: now,
-  });
-  tx.persist(order);
-  const lines = snapshot.lines.map(({ variantId, sku, name, quantity, unit, total, taxRate }) =>
-    tx.create(OrderLine, {
-      id: newId(),
-      order,
-      variantId,
-      sku,
-      name,
-      quantity,
-      unitNet: unit.net,
-      unitTax: unit.tax,
-      unitGross: unit.gross,
-      totalNet: total.net,
-      totalTax: total.tax,
-      totalGross: total.gross,
-      taxRate,
-    }),
-  );
-  tx.persist(lines);
-  recordHistory(tx, order, null, change);
+  };
+  const lines = snapshot.lines.map(({ variantId, sku, name, quantity, unit, total, taxRate }) => ({
+    id: newId(),
+    order: orderId,
+    variantId,
+    sku,
+    name,
+    quantity,
+    unitNet: unit.net,
+    unitTax: unit.tax,
+    unitGross: unit.gross,
+    totalNet: total.net,
+    totalTax: total.tax,
+    totalGross: total.gross,
+    taxRate,
+  }));
+  await rowsOf(tx).insert(Order, order);
+  await rowsOf(tx).insert(OrderLine, ...lines);
+  await recordHistory(tx, orderId, null, 'PENDING_PAYMENT', change);
   recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, lines));
 }

@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { cancelAndGiveBack } from '../../order/cancel-and-give-back.ts';
 import { Order } from '../../order/order.entity.ts';
@@ -37,9 +38,9 @@ function withoutStock(checkout: CheckoutRecord, scope: CheckoutScope): Move {
   return {
     to: 'DONE',
     write: async (tx) => {
-      const order = await tx.findOneOrFail(Order, orderId);
+      const order = await rowsOf(tx).findOne(Order, { id: orderId });
       const reason = 'Sold out before the payment came: the money goes back';
-      if (order.state === 'PAID') await cancelAndGiveBack(tx, order, { ...changeBy(scope, 'shop'), reason });
+      if (order?.state === 'PAID') await cancelAndGiveBack(tx, order, { ...changeBy(scope, 'shop'), reason });
     },
   };
 }

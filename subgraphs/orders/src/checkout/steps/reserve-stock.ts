@@ -35,7 +35,6 @@ export const reserveStock: Step = {
       ...completion,
       write: async (tx) => {
         await write(tx);
-        await tx.flush();
         await completion.write?.(tx);
       },
     };

@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { PaymentState } from '@stoa/payments/rpc';
 import { Cart } from '../../cart/cart.entity.ts';
@@ -30,14 +31,14 @@ export const takePayment: Step = {
   },
   async undo(checkout, scope) {
     return async (tx) => {
-      const order = await tx.findOne(Order, {
+      const order = await rowsOf(tx).findOne(Order, {
         id: checkout.orderId ?? '',
         checkoutId: checkout.id,
         state: 'PENDING_PAYMENT',
       });
       // Not there when the order was never written, and not this checkout's when the buyer has tried again since.
       if (order === null) return;
-      markPaymentFailed(tx, order, { ...changeBy(scope, 'shop'), reason: reasonOf(checkout.outcome) });
+      await markPaymentFailed(tx, order, { ...changeBy(scope, 'shop'), reason: reasonOf(checkout.outcome) });
     };
   },
 };
@@ -54,7 +55,7 @@ export function completionOf(checkout: CheckoutRecord, scope: CheckoutScope, pay
     to: 'COMPLETING',
     write: async (tx) => {
       await markPaid(tx, orderId, paymentId, changeBy(scope, 'shop'));
-      await tx.nativeUpdate(
+      await rowsOf(tx).update(
         Cart,
         { id: checkout.cartId, lockedBy: checkout.id },
         { state: 'ORDERED', orderId, lockedBy: null, updatedAt: scope.clock.now() },

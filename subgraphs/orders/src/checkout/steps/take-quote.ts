@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { Cart } from '../../cart/cart.entity.ts';
 import type { CartLineRecord, CartRecord } from '../../cart/cart-record.ts';
 import { findCartLines, findCarts } from '../../cart/read-carts.ts';
@@ -41,7 +42,7 @@ export const takeQuote: Step = {
   },
   async undo(checkout, { clock }) {
     return async (tx) => {
-      await tx.nativeUpdate(
+      await rowsOf(tx).update(
         Cart,
         { id: checkout.cartId, lockedBy: checkout.id },
         { lockedBy: null, updatedAt: clock.now() },
@@ -56,7 +57,7 @@ interface CartToBuy {
 }
 
 async function lockedCart({ id, cartId }: CheckoutRecord, { em }: CheckoutScope): Promise<CartToBuy> {
-  const [cart] = await findCarts(em, (carts) => carts.where({ id: cartId, locked_by: id }));
+  const [cart] = await findCarts(em, { id: cartId, lockedBy: id });
   if (cart === undefined) throw new Error(`Expected the cart ${cartId} to be locked by the checkout ${id}`);
   return { cart, lines: await findCartLines(em, [cartId]) };
 }
@@ -76,8 +77,7 @@ async function orderIdFor(
   { cartId }: CheckoutRecord,
   { em, newId }: CheckoutScope,
 ): Promise<string> {
-  const unpaid = await em
-    .fork()
-    .findOne(Order, { cartId, state: 'PAYMENT_FAILED', snapshotHash: hashOf(snapshot) }, { fields: ['id'] });
+  const snapshotHash = hashOf(snapshot);
+  const unpaid = await rowsOf(em).findOne(Order, { cartId, state: 'PAYMENT_FAILED', snapshotHash });
   return unpaid?.id ?? newId();
 }

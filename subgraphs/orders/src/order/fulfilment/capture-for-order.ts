@@ -1,6 +1,7 @@
 import { isId } from '@stoa/clock';
+import { rowsOf } from '@stoa/database';
 import { PaymentState } from '@stoa/payments/rpc';
-import { Checkout } from '../../checkout/checkout.entity.ts';
+import { readCheckout } from '../../checkout/read-checkout.ts';
 import type { Context } from '../../context.ts';
 import type { RefusalOf } from '../../refusal.ts';
 import { Order } from '../order.entity.ts';
@@ -14,9 +15,9 @@ export async function captureForOrder(
   { em, services }: Context,
   orderId: string,
 ): Promise<RefusalOf<'order-not-captured'> | null> {
-  const order = isId(orderId) ? await em.fork().findOne(Order, { id: orderId, state: 'PAID' }) : null;
+  const order = isId(orderId) ? await rowsOf(em).findOne(Order, { id: orderId, state: 'PAID' }) : null;
   if (order === null) return null;
-  const { paymentId } = await em.fork().findOneOrFail(Checkout, order.checkoutId);
+  const { paymentId } = await readCheckout({ em }, order.checkoutId);
   if (paymentId === null || paymentId === undefined) return null;
   const { payment: before } = await services.payments.getPayment({ paymentId });
   if (

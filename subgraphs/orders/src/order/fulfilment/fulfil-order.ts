@@ -1,5 +1,6 @@
+import { rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
-import { Checkout } from '../../checkout/checkout.entity.ts';
+import { readCheckout } from '../../checkout/read-checkout.ts';
 import type { Context } from '../../context.ts';
 import { orderFulfilled } from '../../events.ts';
 import { hashOf } from '../../hash-of.ts';
@@ -45,9 +46,10 @@ export async function fulfilOrder(
   const notCaptured = await captureForOrder(context, orderId);
   if (notCaptured !== null) return notCaptured;
   return changeOrder<FulfilRefusal>(context, orderId, async (tx, order, change) => {
-    const known = knownUnderKey(await tx.findOne(OrderFulfilment, { orderId, idempotencyKey }), request);
+    const rows = rowsOf(tx);
+    const known = knownUnderKey(await rows.findOne(OrderFulfilment, { orderId, idempotencyKey }), request);
     if (known !== null) return known === 'done' ? null : known;
-    const { state } = await tx.findOneOrFail(Checkout, order.checkoutId);
+    const { state } = await readCheckout({ em: tx }, order.checkoutId);
     const isFulfillable = order.state === 'PAID' || order.state === 'PARTIALLY_FULFILLED';
     // Until its checkout is over, the stock may still be on the way.
     if (!isFulfillable || state !== 'DONE')
@@ -56,7 +58,7 @@ export async function fulfilOrder(
     const units = wantedUnits(lines, request.lines, ({ quantity, fulfilled }) => quantity - fulfilled);
     if (isRefusal(units)) return units;
     const id = change.newId();
-    tx.create(OrderFulfilment, {
+    await rows.insert(OrderFulfilment, {
       id,
       orderId,
       idempotencyKey,
@@ -68,7 +70,7 @@ export async function fulfilOrder(
     });
     const isComplete = leftOver(lines, units) === 0;
     const to = isComplete ? 'FULFILLED' : 'PARTIALLY_FULFILLED';
-    moveOrStay(tx, order, to, change);
+    await moveOrStay(tx, order, to, change);
     recordEvent(tx, orderFulfilled, occurrenceOf(order, change), {
       ...factsOf(order),
       fulfilmentId: id,

@@ -1,7 +1,7 @@
 import { isId } from '@stoa/clock';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
-import { Checkout } from '../../checkout/checkout.entity.ts';
+import { readCheckout } from '../../checkout/read-checkout.ts';
 import type { Context } from '../../context.ts';
 import { orderReturned } from '../../events.ts';
 import type { RefusalOf } from '../../refusal.ts';
@@ -36,11 +36,12 @@ export async function receiveReturn(
       if (line === undefined) throw new Error(`Expected the line ${lineId} of the order ${order.id}`);
       return { line, quantity };
     });
-    found.refund = back
+    const refund = back
       .map(({ line, quantity }) => shareOfLine(line, line.returned, quantity))
       .reduce((sum, share) => sum + share, 0);
-    await giveBack(tx, order, change, { refund: found.refund, back, restock });
-    finishReturn(tx, order, change, lines, found);
+    await giveBack(tx, order, change, { refund, back, restock });
+    await finishReturn(tx, order, change, lines, { ...found, refund });
+    return { refund };
   });
 }
 
@@ -51,16 +52,22 @@ export async function rejectReturn(
 ): Promise<OrderRecord | DecideReturnRefusal> {
   const invalid = refusalOfText(reason, longestReason, 'input.reason');
   if (invalid !== null) return invalid;
-  return decide(context, returnId, 'REJECTED', async (tx, order, change, found) => {
-    found.decision = reason;
-    moveOrStay(tx, order, order.state, {
+  return decide(context, returnId, 'REJECTED', async (tx, order, change) => {
+    await moveOrStay(tx, order, order.state, {
       ...change,
       reason: `A return was rejected: ${reason}`.slice(0, 255),
     });
+    return { decision: reason };
   });
 }
 
-type Decision = (tx: EntityManager, order: Order, change: OrderChange, found: OrderReturn) => Promise<void>;
+/** Gives what it changes of the return. */
+type Decision = (
+  tx: EntityManager,
+  order: Order,
+  change: OrderChange,
+  found: OrderReturn,
+) => Promise<Partial<OrderReturn>>;
 
 async function decide(
   context: Context,
@@ -68,17 +75,17 @@ async function decide(
   to: 'RECEIVED' | 'REJECTED',
   decision: Decision,
 ): Promise<OrderRecord | DecideReturnRefusal> {
-  const known = isId(returnId) ? await context.em.fork().findOne(OrderReturn, returnId) : null;
+  const known = isId(returnId) ? await rowsOf(context.em).findOne(OrderReturn, { id: returnId }) : null;
   if (known === null) return { refused: 'return-not-found', returnId };
   const command: Command<RefusalOf<'return-state'>> = async (tx, order, change) => {
-    const found = await tx.findOneOrFail(OrderReturn, returnId);
+    const found = await rowsOf(tx).findOne(OrderReturn, { id: returnId });
+    if (found === null) throw new Error(`Expected the return ${returnId}`);
     if (found.state === to) return null;
     if (!returnStates.canMove(found.state, to))
       return { refused: 'return-state', returnId, state: found.state };
     // Before its own state is changed, so that what came back earlier is what the others brought.
-    await decision(tx, order, change, found);
-    found.state = to;
-    found.updatedAt = change.now;
+    const changes = await decision(tx, order, change, found);
+    await rowsOf(tx).change(OrderReturn, found, { ...changes, state: to, updatedAt: change.now });
     return null;
   };
   return changeOrder(context, known.orderId, command);
@@ -98,24 +105,25 @@ async function giveBack(
     readonly restock: boolean;
   },
 ): Promise<void> {
-  const { paymentId, reservationId } = await tx.findOneOrFail(Checkout, order.checkoutId);
+  const { paymentId, reservationId } = await readCheckout({ em: tx }, order.checkoutId);
   if (paymentId && refund > 0)
-    addTask(tx, order.id, { kind: 'REFUND', paymentId, amount: refund, reason: 'Returned' }, change);
+    await addTask(tx, order.id, { kind: 'REFUND', paymentId, amount: refund, reason: 'Returned' }, change);
   const lines = back.map(({ line, quantity }) => ({ variantId: line.variantId, quantity }));
-  if (restock && reservationId) addTask(tx, order.id, { kind: 'RETURN_STOCK', reservationId, lines }, change);
+  if (restock && reservationId)
+    await addTask(tx, order.id, { kind: 'RETURN_STOCK', reservationId, lines }, change);
 }
 
-function finishReturn(
+async function finishReturn(
   tx: EntityManager,
   order: Order,
   change: OrderChange,
   lines: readonly LineUnits[],
   found: OrderReturn,
-): void {
+): Promise<void> {
   const units = found.lines.reduce((sum, { quantity }) => sum + quantity, 0);
   const left = lines.reduce((sum, { quantity, returned }) => sum + quantity - returned, 0) - units;
   const to = left === 0 ? 'RETURNED' : 'PARTIALLY_RETURNED';
-  moveOrStay(tx, order, to, change);
+  await moveOrStay(tx, order, to, change);
   recordEvent(tx, orderReturned, occurrenceOf(order, change), {
     ...factsOf(order),
     returnId: found.id,

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 import type { Units } from '../fulfilment/order-fulfilment.entity.ts';
 import type { ReturnState } from './return-state.ts';
 
@@ -24,4 +24,4 @@ export const OrderReturn = defineEntity({
   },
 });
 
-export type OrderReturn = InferEntity<typeof OrderReturn>;
+export type OrderReturn = Row<InferEntity<typeof OrderReturn>>;

@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Context } from '../../context.ts';
 import { orderReturnRequested } from '../../events.ts';
@@ -7,6 +8,7 @@ import { longestKey, longestReason, refusalOfText } from '../../refusal-of-text.
 import { changeOrder } from '../change-order.ts';
 import type { Units } from '../fulfilment/order-fulfilment.entity.ts';
 import { knownUnderKey } from '../known-under-key.ts';
+import { Order } from '../order.entity.ts';
 import { factsOf, occurrenceOf } from '../order-facts.ts';
 import type { OrderRecord } from '../order-record.ts';
 import type { OrderState } from '../order-state.ts';
@@ -40,7 +42,8 @@ export async function requestReturn(
     refusalOfText(idempotencyKey, longestKey, 'input.idempotencyKey');
   if (invalid !== null) return invalid;
   return changeOrder<RequestReturnRefusal>(context, orderId, async (tx, order, change) => {
-    const known = knownUnderKey(await tx.findOne(OrderReturn, { orderId, idempotencyKey }), request);
+    const rows = rowsOf(tx);
+    const known = knownUnderKey(await rows.findOne(OrderReturn, { orderId, idempotencyKey }), request);
     if (known !== null) return known === 'done' ? null : known;
     if (!returnable.includes(order.state))
       return { refused: 'order-state', orderId, state: order.state, wanted: 'returned' };
@@ -52,7 +55,7 @@ export async function requestReturn(
     if (isRefusal(units)) return units;
     const id = change.newId();
     const { now } = change;
-    tx.create(OrderReturn, {
+    await rows.insert(OrderReturn, {
       id,
       createdAt: now,
       updatedAt: now,
@@ -66,7 +69,7 @@ export async function requestReturn(
       refund: null,
     });
     // Its version tells that something about it has changed.
-    order.updatedAt = now;
+    await rows.change(Order, order, { updatedAt: now });
     recordEvent(tx, orderReturnRequested, occurrenceOf(order, change), {
       ...factsOf(order),
       returnId: id,

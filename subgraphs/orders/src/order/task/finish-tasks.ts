@@ -1,4 +1,4 @@
-import { type EntityManager, writeTime } from '@stoa/database';
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Context } from '../../context.ts';
 import { doWork } from './do-work.ts';
@@ -17,41 +17,36 @@ const longestPauseMs = 600_000;
  */
 export async function finishTasks(context: Context, orderId?: string): Promise<boolean> {
   const now = context.clock.now();
-  const due: readonly { id: string }[] = await pendingTasks(context.em)
-    .where('due_at', '<=', writeTime(context.em, now))
-    .modify((tasks) => (orderId === undefined ? tasks : tasks.where('order_id', orderId)))
-    .orderBy(['due_at', 'id'])
-    .limit(batchSize)
-    .select('id');
-  for (const { id } of due) await finishTask(context, id);
+  const due = await rowsOf(context.em).all(
+    orderId === undefined ? dueTasks() : dueTasks('and order_id = ?'),
+    [now, ...(orderId === undefined ? [] : [orderId]), batchSize],
+  );
+  for (const { id } of due) await finishTask(context, String(id));
   return due.length === batchSize;
 }
 
-/** Written out, as the partial index on those that are pending is found by the text. */
-function pendingTasks(em: EntityManager) {
-  return em.getKnex()('order_task').whereRaw("state = 'PENDING'");
+/** The state is written out, as the partial index on those that are pending is found by the text. */
+function dueTasks(which = ''): string {
+  return `select id from order_task where state = 'PENDING' and due_at <= ? ${which} order by due_at, id limit ?`;
 }
 
 async function finishTask(context: Context, id: string): Promise<void> {
   const { em, clock, logger } = context;
   const now = clock.now();
-  const isMine = await em
-    .fork()
-    .nativeUpdate(
-      OrderTask,
-      { id, state: 'PENDING', dueAt: { $lte: now } },
-      { dueAt: new Date(now.getTime() + takenForMs) },
-    );
-  if (isMine !== 1) return;
-  const { work, orderId, attempts } = await em.fork().findOneOrFail(OrderTask, id);
+  const rows = rowsOf(em);
+  const isMine = await rows.run(
+    `update order_task set due_at = ?, version = version + 1 where id = ? and state = 'PENDING' and due_at <= ?`,
+    [new Date(now.getTime() + takenForMs), id, now],
+  );
+  const task = isMine === 1 ? await rows.findOne(OrderTask, { id }) : null;
+  if (task === null) return;
+  const { work, orderId, attempts } = task;
   const record = (changes: Partial<OrderTask>) =>
-    em
-      .fork()
-      .nativeUpdate(
-        OrderTask,
-        { id, state: 'PENDING' },
-        { ...changes, attempts: attempts + 1, updatedAt: clock.now() },
-      );
+    rows.update(
+      OrderTask,
+      { id, state: 'PENDING' },
+      { ...changes, attempts: attempts + 1, updatedAt: clock.now() },
+    );
   const told = { task: id, kind: work.kind, orderId };
   try {
     const refusal = await doWork(work, id, context);

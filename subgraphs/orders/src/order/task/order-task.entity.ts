@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 
 /** Something that another service has to do because an order changed. Amounts are in minor units of the order's currency. */
 export type Work =
@@ -37,4 +37,4 @@ export const OrderTask = defineEntity({
   },
 });
 
-export type OrderTask = InferEntity<typeof OrderTask>;
+export type OrderTask = Row<InferEntity<typeof OrderTask>>;
