@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Actor } from '../actor.ts';
 import { endReservation } from './end-reservation.ts';
@@ -19,11 +18,11 @@ export async function commit(
 ): Promise<ReservationState> {
   assertReservationId(id);
   return inTransaction(scope.em, async (tx) => {
-    const reservation = await tx.findOne(Reservation, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const reservation = await rowsOf(tx).findOne(Reservation, { id }, { lock: true });
     if (reservation === null) {
       throw new Failure('not-found', `There is no reservation ${id}`, { code: 'RESERVATION_NOT_FOUND' });
     }
     if (reservation.state !== 'COMMITTED') await endReservation(tx, scope, reservation, 'COMMITTED');
-    return reservation.state;
+    return 'COMMITTED' as const;
   });
 }

@@ -1,11 +1,11 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Actor } from '../actor.ts';
 import { reservationCommitted, reservationExpired, reservationReleased } from '../events.ts';
 import { changeStock, type MovementCause } from '../stock/change-stock.ts';
 import { lockStock } from '../stock/lock-stock.ts';
 import { describeReservation } from './describe-reservation.ts';
-import type { Reservation } from './reservation.entity.ts';
+import { Reservation } from './reservation.entity.ts';
 import { ReservationLine } from './reservation-line.entity.ts';
 import { reservationStates } from './reservation-state.ts';
 
@@ -28,10 +28,9 @@ export async function endReservation(
 ): Promise<void> {
   reservationStates.assertMove(reservation.state, ending);
   const now = actor.clock.now();
-  reservation.state = ending;
-  reservation.updatedAt = now;
-
-  const lines = await tx.find(ReservationLine, { reservationId: reservation.id });
+  const rows = rowsOf(tx);
+  await rows.change(Reservation, reservation, { state: ending, updatedAt: now });
+  const lines = await rows.find(ReservationLine, { reservationId: reservation.id });
   const stock = await lockStock(tx, [...new Set(lines.map(({ variantId }) => variantId))]);
   const changes = stock.map((item) => {
     const line = lines.find((l) => l.variantId === item.variantId && l.locationId === item.locationId);

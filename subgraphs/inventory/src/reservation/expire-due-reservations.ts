@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import { inTransaction, writeTime } from '@stoa/database';
+import { inTransaction, rowsOf } from '@stoa/database';
 import type { Context } from '../context.ts';
 import { endReservation } from './end-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
@@ -13,25 +12,18 @@ const batchSize = 50;
  */
 export async function expireDueReservations(context: Context): Promise<boolean> {
   const { em, clock } = context;
-  const due: readonly { id: string }[] = await em
-    .getKnex()('reservation')
+  const due = await rowsOf(em).all(
     // Written out, as the partial index on those that are held is found by the text.
-    .whereRaw("state = 'HELD'")
-    .where('expires_at', '<=', writeTime(em, clock.now()))
-    .orderBy('expires_at')
-    .limit(batchSize)
-    .select('id');
-  for (const { id } of due) await expire(context, id);
+    `select id from reservation where state = 'HELD' and expires_at <= ? order by expires_at limit ?`,
+    [clock.now(), batchSize],
+  );
+  for (const { id } of due) await expire(context, String(id));
   return due.length === batchSize;
 }
 
 async function expire(context: Context, id: string): Promise<void> {
   await inTransaction(context.em, async (tx) => {
-    const reservation = await tx.findOne(
-      Reservation,
-      { id, state: 'HELD' },
-      { lockMode: LockMode.PESSIMISTIC_WRITE },
-    );
+    const reservation = await rowsOf(tx).findOne(Reservation, { id, state: 'HELD' }, { lock: true });
     if (reservation !== null) await endReservation(tx, context, reservation, 'EXPIRED');
   });
 }

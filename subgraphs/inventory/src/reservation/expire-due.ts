@@ -1,8 +1,6 @@
-import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import type { Actor } from '../actor.ts';
 import { lockStock } from '../stock/lock-stock.ts';
-import { transactionOf } from '../transaction-of.ts';
 import { dueLines } from './due-lines.ts';
 import { endReservation } from './end-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
@@ -20,12 +18,13 @@ export async function expireDue(
 ): Promise<void> {
   const due = await findDue(tx, variantIds, actor.clock.now());
   if (due.length === 0) return;
-  const reservations = await tx.find(
+  const rows = rowsOf(tx);
+  const reservations = await rows.find(
     Reservation,
-    { id: { $in: due }, state: 'HELD' },
-    { lockMode: LockMode.PESSIMISTIC_WRITE, orderBy: { id: 'asc' } },
+    { id: due, state: 'HELD' },
+    { lock: true, orderBy: { id: 'asc' } },
   );
-  const lines = await tx.find(ReservationLine, { reservationId: { $in: due } });
+  const lines = await rows.find(ReservationLine, { reservationId: due });
   // At once, since rows are locked in one order within a statement, not from one statement to the next.
   await lockStock(tx, [...new Set([...variantIds, ...lines.map(({ variantId }) => variantId)])]);
   for (const reservation of reservations) await endReservation(tx, actor, reservation, 'EXPIRED');
@@ -36,8 +35,9 @@ async function findDue(
   variantIds: readonly string[],
   now: Date,
 ): Promise<readonly string[]> {
-  const rows: readonly { id: string }[] = await dueLines(transactionOf(tx), now)
-    .whereIn('reservation_line.variant_id', [...variantIds])
-    .distinct('reservation.id');
-  return rows.map(({ id }) => id);
+  const found = await rowsOf(tx).all(
+    `select distinct reservation.id from ${dueLines} and reservation_line.variant_id = any(?)`,
+    [now, variantIds],
+  );
+  return found.map(({ id }) => String(id));
 }

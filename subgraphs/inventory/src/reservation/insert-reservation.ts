@@ -1,7 +1,6 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import type { Actor } from '../actor.ts';
-import { transactionOf } from '../transaction-of.ts';
-import type { Reservation } from './reservation.entity.ts';
+import { Reservation } from './reservation.entity.ts';
 
 /**
  * Records a reservation unless its id is taken. Of several calls with one id the first to come gets true; the others
@@ -13,10 +12,6 @@ export async function insertReservation(
   { id, orderId, state, expiresAt }: Pick<Reservation, 'id' | 'orderId' | 'state' | 'expiresAt'>,
 ): Promise<boolean> {
   const now = clock.now();
-  const inserted: unknown[] = await transactionOf(tx)('reservation')
-    .insert({ id, order_id: orderId, state, expires_at: expiresAt, created_at: now, updated_at: now })
-    .onConflict('id')
-    .ignore()
-    .returning('id');
-  return inserted.length === 1;
+  const reservation = { id, orderId, state, expiresAt, createdAt: now, updatedAt: now };
+  return rowsOf(tx).insertNew(Reservation, reservation, ['id']);
 }

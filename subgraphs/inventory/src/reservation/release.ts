@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import type { Actor } from '../actor.ts';
 import { endReservation } from './end-reservation.ts';
 import { insertReservation } from './insert-reservation.ts';
@@ -20,9 +19,10 @@ export async function release(
   return inTransaction(scope.em, async (tx) => {
     const neverMade = { id, orderId: null, state: 'RELEASED', expiresAt: null } as const;
     if (await insertReservation(tx, scope, neverMade)) return 'RELEASED';
-    const reservation = await tx.findOneOrFail(Reservation, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    const hasNothingToGive = reservation.state === 'RELEASED' || reservation.state === 'EXPIRED';
-    if (!hasNothingToGive) await endReservation(tx, scope, reservation, 'RELEASED');
-    return reservation.state;
+    const reservation = await rowsOf(tx).findOne(Reservation, { id }, { lock: true });
+    if (reservation === null) throw new Error(`Expected the reservation ${id}`);
+    if (reservation.state === 'RELEASED' || reservation.state === 'EXPIRED') return reservation.state;
+    await endReservation(tx, scope, reservation, 'RELEASED');
+    return 'RELEASED';
   });
 }

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 import type { ReservationState } from './reservation-state.ts';
 
 /** Stock set aside for an order; its id is chosen by the service that asks for it. */
@@ -16,4 +16,4 @@ export const Reservation = defineEntity({
   },
 });
 
-export type Reservation = InferEntity<typeof Reservation>;
+export type Reservation = Row<InferEntity<typeof Reservation>>;

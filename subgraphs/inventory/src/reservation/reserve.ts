@@ -1,4 +1,4 @@
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { recordEvent } from '@stoa/events';
 import type { Actor } from '../actor.ts';
@@ -65,7 +65,7 @@ export async function reserve(
     const stock = await lockStock(tx, [...wanted.keys()]);
     const plan = planFor(wanted, stock);
     if (plan.shortages.length > 0) {
-      await tx.nativeDelete(Reservation, { id });
+      await rowsOf(tx).delete(Reservation, { id });
       return { kind: 'insufficient-stock', shortages: plan.shortages };
     }
     await hold(tx, scope, request, stock, plan.taken);
@@ -138,7 +138,7 @@ async function hold(
     locationId,
     quantity,
   }));
-  for (const line of lines) tx.create(ReservationLine, line);
+  await rowsOf(tx).insert(ReservationLine, ...lines);
   const occurrence = {
     id: actor.newId(),
     aggregateId: reservationId,
@@ -153,8 +153,9 @@ async function storedAnswer(
   { reservationId: id, orderId }: ReserveRequest,
   wanted: ReadonlyMap<string, number>,
 ): Promise<ReserveOutcome> {
-  const reservation = await tx.findOneOrFail(Reservation, id);
-  const lines = await tx.find(ReservationLine, { reservationId: id });
+  const reservation = await rowsOf(tx).findOne(Reservation, { id });
+  if (reservation === null) throw new Error(`Expected the reservation ${id}`);
+  const lines = await rowsOf(tx).find(ReservationLine, { reservationId: id });
   const wasMade = reservation.orderId !== null;
   if (wasMade && (reservation.orderId !== orderId || !isSame(unitsByVariant(lines), wanted))) {
     throw new Failure('conflict', `Reservation ${id} was made for another order or other lines`, {

@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Actor } from '../actor.ts';
 import { changeStock } from '../stock/change-stock.ts';
@@ -29,14 +28,13 @@ export async function restock(
   assertReservationId(reservationId);
   assertReservationId(restockId);
   await inTransaction(scope.em, async (tx) => {
-    const reservation = await tx.findOne(Reservation, reservationId, {
-      lockMode: LockMode.PESSIMISTIC_WRITE,
-    });
+    const rows = rowsOf(tx);
+    const reservation = await rows.findOne(Reservation, { id: reservationId }, { lock: true });
     if (reservation === null)
       throw new Failure('not-found', `There is no reservation ${reservationId}`, {
         code: 'RESERVATION_NOT_FOUND',
       });
-    const earlier = await tx.find(Restock, { reservationId });
+    const earlier = await rows.find(Restock, { reservationId });
     if (earlier.some(({ id }) => id === restockId)) return;
     if (reservation.state !== 'COMMITTED')
       throw new Failure(
@@ -46,14 +44,14 @@ export async function restock(
           code: 'ILLEGAL_TRANSITION',
         },
       );
-    const taken = await tx.find(ReservationLine, { reservationId });
+    const taken = await rows.find(ReservationLine, { reservationId });
     const back = unitsToReturn(
       taken,
       earlier.flatMap((one) => one.lines),
       lines,
     );
     await putBack(tx, scope, reservationId, back);
-    tx.create(Restock, { id: restockId, reservationId, createdAt: scope.clock.now(), lines: back });
+    await rows.insert(Restock, { id: restockId, reservationId, createdAt: scope.clock.now(), lines: back });
   });
 }
 

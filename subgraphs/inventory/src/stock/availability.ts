@@ -1,5 +1,5 @@
-import { type EntityManager, type Loader, loadOne, readInteger } from '@stoa/database';
-import { availableUnits, stockLevels } from './stock-levels.ts';
+import { type EntityManager, type Loader, loadOne, readInteger, rowsOf } from '@stoa/database';
+import { availableUnits, stockWithOverdue } from './stock-levels.ts';
 
 /** What can be sold of a variant, over all locations. */
 export interface VariantAvailability {
@@ -18,14 +18,14 @@ export function availabilityLoader(
 ): Loader<string, VariantAvailability | null> {
   return loadOne(
     async (variantIds) => {
-      const knex = em.getKnex();
-      const rows: readonly Record<string, unknown>[] = await stockLevels(knex, now())
-        .whereIn('stock_item.variant_id', [...variantIds])
-        .groupBy('stock_item.variant_id')
-        .select('stock_item.variant_id', knex.raw(`sum(${availableUnits}) as available`));
+      const rows = await rowsOf(em).all(
+        `select stock_item.variant_id, sum(${availableUnits}) as available from ${stockWithOverdue}
+         where stock_item.variant_id = any(?) group by stock_item.variant_id`,
+        [now(), variantIds],
+      );
       return rows.map((row) => ({
-        variantId: String(row.variant_id),
-        available: Math.min(Math.max(readInteger(row.available), 0), largestInt),
+        variantId: String(row['variant_id']),
+        available: Math.min(Math.max(readInteger(row['available']), 0), largestInt),
       }));
     },
     ({ variantId }) => variantId,

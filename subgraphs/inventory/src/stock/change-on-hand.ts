@@ -1,9 +1,9 @@
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import type { Actor } from '../actor.ts';
 import { expireDue } from '../reservation/expire-due.ts';
-import { transactionOf } from '../transaction-of.ts';
 import { changeStock, type MovementCause } from './change-stock.ts';
 import { type LockedItem, lockStock } from './lock-stock.ts';
+import { StockItem } from './stock-item.entity.ts';
 import type { StockLevel } from './stock-levels.ts';
 
 /** What stands at one location, or would: an item that was never recorded has version 0 and holds nothing. */
@@ -55,17 +55,6 @@ async function insertEmpty(
   locationId: string,
 ): Promise<void> {
   const now = clock.now();
-  await transactionOf(tx)('stock_item')
-    .insert({
-      id: newId(),
-      variant_id: variantId,
-      location_id: locationId,
-      on_hand: 0,
-      reserved: 0,
-      version: 0,
-      created_at: now,
-      updated_at: now,
-    })
-    .onConflict(['variant_id', 'location_id'])
-    .ignore();
+  const empty = { id: newId(), onHand: 0, reserved: 0, version: 0, createdAt: now, updatedAt: now };
+  await rowsOf(tx).insertNew(StockItem, { ...empty, variantId, locationId }, ['variantId', 'locationId']);
 }

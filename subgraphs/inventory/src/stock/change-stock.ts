@@ -1,8 +1,7 @@
-import type { EntityManager, Knex } from '@stoa/database';
+import { type EntityManager, type Rows, rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import { type Actor, nameOf } from '../actor.ts';
 import { stockChanged } from '../events.ts';
-import { transactionOf } from '../transaction-of.ts';
 import type { LockedItem } from './lock-stock.ts';
 import { StockMovement } from './stock-movement.entity.ts';
 
@@ -36,10 +35,10 @@ export async function changeStock(
 ): Promise<void> {
   const now = actor.clock.now();
   const effective = changes.filter(({ onHand, reserved }) => onHand !== 0 || reserved !== 0);
-  for (const change of effective) {
-    await applyChange(transactionOf(tx), change, now);
-    if (change.onHand !== 0) journal(tx, actor, change, cause, now);
-  }
+  const rows = rowsOf(tx);
+  for (const change of effective) await applyChange(rows, change, now);
+  const moved = effective.filter(({ onHand }) => onHand !== 0);
+  await rows.insert(StockMovement, ...moved.map((change) => movementOf(actor, change, cause, now)));
   recordAvailability(tx, actor, stock, effective, now);
 }
 
@@ -47,17 +46,12 @@ export async function changeStock(
  * One conditional statement, though the row is locked: whatever a caller has got wrong, and on any engine, stock is
  * never sold twice.
  */
-async function applyChange(knex: Knex, { item, onHand, reserved }: StockChange, now: Date): Promise<void> {
-  const changed = await knex('stock_item')
-    .where('id', item.id)
-    .whereRaw('reserved + ? >= 0', [reserved])
-    .whereRaw('on_hand + ? >= reserved + ?', [onHand, reserved])
-    .update({
-      on_hand: knex.raw('on_hand + ?', [onHand]),
-      reserved: knex.raw('reserved + ?', [reserved]),
-      version: knex.raw('version + ?', [onHand === 0 ? 0 : 1]),
-      updated_at: now,
-    });
+async function applyChange(rows: Rows, { item, onHand, reserved }: StockChange, now: Date): Promise<void> {
+  const changed = await rows.run(
+    `update stock_item set on_hand = on_hand + ?, reserved = reserved + ?, version = version + ?, updated_at = ?
+     where id = ? and reserved + ? >= 0 and on_hand + ? >= reserved + ?`,
+    [onHand, reserved, onHand === 0 ? 0 : 1, now, item.id, reserved, onHand, reserved],
+  );
   if (changed !== 1) {
     throw new Error(
       `Stock item ${item.id} (${item.onHand} on hand, ${item.reserved} reserved) cannot change by ${onHand} and ${reserved}`,
@@ -65,15 +59,9 @@ async function applyChange(knex: Knex, { item, onHand, reserved }: StockChange, 
   }
 }
 
-function journal(
-  tx: EntityManager,
-  { call, newId }: Actor,
-  { item, onHand }: StockChange,
-  cause: MovementCause,
-  now: Date,
-): void {
+function movementOf({ call, newId }: Actor, { item, onHand }: StockChange, cause: MovementCause, now: Date) {
   if (cause === null) throw new Error('Expected a cause for a change of what is on hand');
-  tx.create(StockMovement, {
+  return {
     id: newId(),
     variantId: item.variantId,
     locationId: item.locationId,
@@ -83,7 +71,7 @@ function journal(
     reservationId: 'reservationId' in cause ? cause.reservationId : null,
     actor: nameOf(call.viewer),
     movedAt: now,
-  });
+  };
 }
 
 function recordAvailability(

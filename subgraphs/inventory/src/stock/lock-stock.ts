@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { StockItem } from './stock-item.entity.ts';
 
 /** An item as it is while the transaction holds it: nobody else changes it before the transaction ends. */
@@ -16,14 +15,9 @@ export async function lockStock(
   tx: EntityManager,
   variantIds: readonly string[],
 ): Promise<readonly LockedItem[]> {
-  return tx.find(
+  return rowsOf(tx).find(
     StockItem,
-    { variantId: { $in: [...variantIds] } },
-    {
-      lockMode: LockMode.PESSIMISTIC_WRITE,
-      orderBy: { variantId: 'asc', locationId: 'asc' },
-      // changeStock writes past the unit of work, which must not keep what was read before.
-      disableIdentityMap: true,
-    },
+    { variantId: variantIds },
+    { lock: true, orderBy: { variantId: 'asc', locationId: 'asc' } },
   );
 }

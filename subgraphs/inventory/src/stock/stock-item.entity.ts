@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 
 /** The stock of one variant at one location. Only changeStock writes to it. */
 export const StockItem = defineEntity({
@@ -16,4 +16,4 @@ export const StockItem = defineEntity({
   },
 });
 
-export type StockItem = InferEntity<typeof StockItem>;
+export type StockItem = Row<InferEntity<typeof StockItem>>;

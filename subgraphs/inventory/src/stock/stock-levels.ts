@@ -11,24 +11,21 @@ export interface StockLevel {
   readonly version: number;
 }
 
-/** What of a stock item can be sold, in SQL, on the query of `stockLevels`. */
+/** What of a stock item can be sold, in SQL, of `stockWithOverdue`. */
 export const availableUnits = 'stock_item.on_hand - stock_item.reserved + coalesce(overdue.quantity, 0)';
 
 /**
- * All stock items, joined with what reservations hold of them past their time (`overdue.quantity`); to be narrowed,
- * and its columns chosen.
+ * All stock items, joined with what reservations hold of them past their time (`overdue.quantity`): what stands behind
+ * `from`. Its one value is that time.
  */
+export const stockWithOverdue = `stock_item left join (
+    select reservation_line.variant_id, reservation_line.location_id, sum(reservation_line.quantity) as quantity
+    from ${dueLines} group by reservation_line.variant_id, reservation_line.location_id
+  ) overdue on overdue.variant_id = stock_item.variant_id and overdue.location_id = stock_item.location_id`;
+
+/** `stockWithOverdue` to be narrowed, and its columns chosen. */
 export function stockLevels(knex: Knex, now: Date): Knex.QueryBuilder {
-  const overdue = dueLines(knex, now)
-    .groupBy('reservation_line.variant_id', 'reservation_line.location_id')
-    .select('reservation_line.variant_id', 'reservation_line.location_id')
-    .sum({ quantity: 'reservation_line.quantity' })
-    .as('overdue');
-  return knex('stock_item').leftJoin(overdue, (join) => {
-    join
-      .on('overdue.variant_id', 'stock_item.variant_id')
-      .andOn('overdue.location_id', 'stock_item.location_id');
-  });
+  return knex.from(knex.raw(stockWithOverdue, [now]));
 }
 
 /** Reads rows of `stockLevels`, narrowed and ordered by the caller. */
