@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Clock } from '@stoa/clock';
-import { writeTime } from '@stoa/database';
+import { rowsOf } from '@stoa/database';
 import type { PaymentsScope } from './scope.ts';
 
 /**
@@ -27,14 +27,11 @@ export async function claim(
   id: string,
   states: readonly string[],
 ): Promise<boolean> {
-  const taken = await em
-    .getKnex()(table)
-    .where({ id })
-    .whereIn('state', states)
-    .where((free) =>
-      free.whereNull('claimed_until').orWhere('claimed_until', '<=', writeTime(em, clock.now())),
-    )
-    .update({ claimed_until: writeTime(em, claimedUntil(clock)) });
+  const taken = await rowsOf(em).run(
+    `update ${table} set claimed_until = ? where id = ? and state = any(?)
+     and (claimed_until is null or claimed_until <= ?)`,
+    [claimedUntil(clock), id, states, clock.now()],
+  );
   return taken === 1;
 }
 
@@ -43,7 +40,7 @@ export async function release(
   table: 'payment' | 'payment_operation',
   id: string,
 ): Promise<void> {
-  await em.getKnex()(table).where({ id }).update({ claimed_until: null });
+  await rowsOf(em).run(`update ${table} set claimed_until = null where id = ?`, [id]);
 }
 
 /** Tries until there is an answer; null when there is none within two seconds. */

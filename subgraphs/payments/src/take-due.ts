@@ -1,4 +1,4 @@
-import { type EntityManager, writeTime } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 
 export interface DueBatch {
   readonly table: 'webhook_event' | 'sandbox_webhook';
@@ -17,13 +17,19 @@ export interface DueBatch {
 export async function takeDue(
   em: EntityManager,
   { table, now, pass, takenForMs, limit }: DueBatch,
-): Promise<Record<string, unknown>[]> {
-  const due = () =>
-    em.getKnex()(table).where('state', 'PENDING').where('next_attempt_at', '<=', writeTime(em, now));
-  const found: { id: string }[] = await due().select('id').orderBy(['next_attempt_at', 'id']).limit(limit);
+): Promise<readonly Record<string, unknown>[]> {
+  const rows = rowsOf(em);
+  const due = `state = 'PENDING' and next_attempt_at <= ?`;
+  const found = await rows.all(`select id from ${table} where ${due} order by next_attempt_at, id limit ?`, [
+    now,
+    limit,
+  ]);
   if (found.length === 0) return [];
-  const ids = found.map(({ id }) => id);
-  const until = writeTime(em, new Date(now.getTime() + takenForMs));
-  await due().whereIn('id', ids).update({ claimed_by: pass, next_attempt_at: until });
-  return em.getKnex()(table).select('*').where('claimed_by', pass).orderBy('id');
+  await rows.run(`update ${table} set claimed_by = ?, next_attempt_at = ? where ${due} and id = any(?)`, [
+    pass,
+    new Date(now.getTime() + takenForMs),
+    now,
+    found.map(({ id }) => id),
+  ]);
+  return rows.all(`select * from ${table} where claimed_by = ? order by id`, [pass]);
 }

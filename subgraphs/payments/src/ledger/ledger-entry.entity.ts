@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Row } from '@stoa/database';
 
 export type LedgerEntryKind = 'AUTHORIZATION' | 'CAPTURE' | 'VOID' | 'REFUND';
 
@@ -25,4 +26,4 @@ export const LedgerEntry = defineEntity({
   },
 });
 
-export type LedgerEntry = InferEntity<typeof LedgerEntry>;
+export type LedgerEntry = Row<InferEntity<typeof LedgerEntry>>;

@@ -1,6 +1,6 @@
-import { LockMode, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { isId } from '@stoa/clock';
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { claimedUntil } from '../claim.ts';
 import { idempotencyKeyReused } from '../idempotency.ts';
 import { Payment } from '../payment/payment.entity.ts';
@@ -47,7 +47,7 @@ async function begin(scope: PaymentsScope, request: OperationRequest): Promise<B
       const message = `There is no payment ${request.paymentId}`;
       return { kind: 'refused', refusal: { kind: 'payment-not-found', message } };
     }
-    const known = await tx.findOne(PaymentOperation, { idempotencyKey: request.idempotencyKey });
+    const known = await rowsOf(tx).findOne(PaymentOperation, { idempotencyKey: request.idempotencyKey });
     if (known !== null) {
       return known.fingerprint === fingerprintOf(request)
         ? { kind: 'known', payment, operation: known }
@@ -57,40 +57,40 @@ async function begin(scope: PaymentsScope, request: OperationRequest): Promise<B
     if (pending !== null) return { kind: 'busy', payment, operation: pending };
     const refusal = refusalOf(payment, request);
     if (refusal !== null) return { kind: 'refused', refusal };
-    if (request.kind === 'REFUND') payment.refundReserved += request.amount;
-    // Whatever becomes of this process, somebody asks what became of the operation.
-    payment.nextCheckAt = afterPause(
-      scope.clock.now(),
-      0,
-      scope.settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000,
-    );
-    return { kind: 'new', payment, operation: createOperation(tx, scope, payment, request) };
+    const now = scope.clock.now();
+    const begun = await rowsOf(tx).change(Payment, payment, {
+      ...(request.kind === 'REFUND' ? { refundReserved: payment.refundReserved + request.amount } : {}),
+      // Whatever becomes of this process, somebody asks what became of the operation.
+      nextCheckAt: afterPause(now, 0, scope.settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000),
+    });
+    return { kind: 'new', payment: begun, operation: await createOperation(tx, scope, payment, request) };
   });
 }
 
 async function lockVisible(tx: EntityManager, { call }: PaymentsScope, id: string): Promise<Payment | null> {
   if (!isId(id)) return null;
-  const payment = await tx.findOne(Payment, id, { lockMode: LockMode.PESSIMISTIC_WRITE });
+  const payment = await rowsOf(tx).findOne(Payment, { id }, { lock: true });
   return payment !== null && canSee(call.viewer, { ownerId: payment.ownerId ?? null }) ? payment : null;
 }
 
 function pendingOf(tx: EntityManager, payment: Payment): Promise<PaymentOperation | null> {
-  return tx.findOne(PaymentOperation, {
+  return rowsOf(tx).findOne(PaymentOperation, {
     paymentId: payment.id,
     state: 'PENDING',
-    kind: { $in: ['CAPTURE', 'VOID'] },
+    kind: ['CAPTURE', 'VOID'],
   });
 }
 
-function createOperation(
+async function createOperation(
   tx: EntityManager,
   { clock, newId }: PaymentsScope,
   payment: Payment,
   request: OperationRequest,
-): PaymentOperation {
+): Promise<PaymentOperation> {
   const now = clock.now();
-  return tx.create(PaymentOperation, {
+  const operation: PaymentOperation = {
     id: newId(),
+    version: 1,
     createdAt: now,
     updatedAt: now,
     paymentId: payment.id,
@@ -101,6 +101,10 @@ function createOperation(
     reason: request.kind === 'REFUND' ? request.reason : null,
     idempotencyKey: request.idempotencyKey,
     fingerprint: fingerprintOf(request),
+    failureCode: null,
+    failureMessage: null,
     claimedUntil: claimedUntil(clock),
-  });
+  };
+  await rowsOf(tx).insert(PaymentOperation, operation);
+  return operation;
 }

@@ -1,18 +1,12 @@
-import { LockMode } from '@mikro-orm/core';
-import { inTransaction } from '@stoa/database';
+import { inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { release } from '../claim.ts';
-import { Payment } from '../payment/payment.entity.ts';
+import { lockPayment } from '../payment/find-payment.ts';
 import type { PaymentsScope } from '../scope.ts';
 import { askForOperation, type OperationOutcome } from './ask-for-operation.ts';
+import type { Concluded } from './concluded.ts';
 import { PaymentOperation } from './payment-operation.entity.ts';
 import { writeOutcome } from './write-outcome.ts';
-
-/** An operation that has ended, and its payment as it stands. */
-export interface Concluded {
-  readonly payment: Payment;
-  readonly operation: PaymentOperation;
-}
 
 /**
  * Has the provider do an operation that the caller has claimed, and writes down how it ended: operation, payment, ledger
@@ -44,13 +38,12 @@ function record(
   outcome: OperationOutcome,
 ): Promise<Concluded> {
   return inTransaction(scope.em, async (tx) => {
-    const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    const operation = await tx.findOneOrFail(PaymentOperation, id);
+    const payment = await lockPayment(tx, paymentId);
+    const operation = await rowsOf(tx).findOne(PaymentOperation, { id });
+    if (operation === null) throw new Error(`Expected the operation ${id}`);
     // Whoever claimed it after us was faster.
     if (operation.state !== 'PENDING') return { payment, operation };
-
-    await writeOutcome(tx, scope, payment, operation, outcome);
-    return { payment, operation };
+    return writeOutcome(tx, scope, payment, operation, outcome);
   });
 }
 

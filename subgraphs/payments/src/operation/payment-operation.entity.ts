@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 
 export type OperationKind = 'CAPTURE' | 'VOID' | 'REFUND';
 
@@ -29,4 +29,4 @@ export const PaymentOperation = defineEntity({
   },
 });
 
-export type PaymentOperation = InferEntity<typeof PaymentOperation>;
+export type PaymentOperation = Row<InferEntity<typeof PaymentOperation>>;

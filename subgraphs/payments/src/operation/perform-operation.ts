@@ -2,7 +2,8 @@ import { Failure } from '@stoa/errors';
 import { claim, patiently } from '../claim.ts';
 import type { PaymentsScope } from '../scope.ts';
 import { beginOperation } from './begin-operation.ts';
-import { type Concluded, concludeOperation } from './conclude-operation.ts';
+import { concludeOperation } from './conclude-operation.ts';
+import type { Concluded } from './concluded.ts';
 import {
   faultOf,
   type OperationRefusal,

@@ -1,4 +1,4 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
 import { sumLedger } from '../ledger/ledger-sums.ts';
 import { applyChange } from '../payment/apply-change.ts';
@@ -6,33 +6,38 @@ import { afterCapture, afterRefund, afterVoid, type Change } from '../payment/ch
 import type { Payment } from '../payment/payment.entity.ts';
 import type { PaymentsScope } from '../scope.ts';
 import type { OperationOutcome } from './ask-for-operation.ts';
-import type { PaymentOperation } from './payment-operation.entity.ts';
+import type { Concluded } from './concluded.ts';
+import { PaymentOperation } from './payment-operation.entity.ts';
 
 /**
  * Ends a PENDING operation: operation, payment, ledger and event, in the caller's transaction, which has the payment's row
  * locked.
+ * @returns both as they are then
  */
 export async function writeOutcome(
   tx: EntityManager,
   scope: PaymentsScope,
   payment: Payment,
-  operation: PaymentOperation,
+  pending: PaymentOperation,
   outcome: OperationOutcome,
-): Promise<void> {
+): Promise<Concluded> {
   const isDone = outcome.status === 'approved';
-  operation.state = isDone ? 'SUCCEEDED' : 'FAILED';
-  operation.failureCode = isDone ? null : outcome.code;
-  operation.failureMessage = isDone ? null : outcome.message;
-  operation.updatedAt = scope.clock.now();
-  operation.claimedUntil = null;
+  const operation = await rowsOf(tx).change(PaymentOperation, pending, {
+    state: isDone ? 'SUCCEEDED' : 'FAILED',
+    failureCode: isDone ? null : outcome.code,
+    failureMessage: isDone ? null : outcome.message,
+    updatedAt: scope.clock.now(),
+    claimedUntil: null,
+  });
   const change = await changeOf(tx, payment, operation, outcome);
-  if (change === null) return;
-  applyChange(tx, scope, payment, change, {
+  if (change === null) return { payment, operation };
+  const origin = {
     operationId: operation.id,
     ...(outcome.status === 'approved'
       ? { reference: outcome.reference }
       : { reference: null, refusal: { code: outcome.code, message: outcome.message } }),
-  });
+  };
+  return { payment: await applyChange(tx, scope, payment, change, origin), operation };
 }
 
 async function changeOf(
@@ -45,7 +50,7 @@ async function changeOf(
     case 'CAPTURE':
       return afterCapture(payment, outcome);
     case 'VOID': {
-      const { held } = sumLedger(await tx.find(LedgerEntry, { paymentId: payment.id }));
+      const { held } = sumLedger(await rowsOf(tx).find(LedgerEntry, { paymentId: payment.id }));
       return afterVoid(payment, outcome, held);
     }
     case 'REFUND':

@@ -1,11 +1,11 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
 import type { Refusal } from '../providers/payment-provider.ts';
 import { nextCheck } from '../reconciliation/next-check.ts';
 import type { PaymentsScope } from '../scope.ts';
 import type { Change } from './change.ts';
-import type { Payment } from './payment.entity.ts';
+import { Payment } from './payment.entity.ts';
 import { paymentStates } from './payment-state.ts';
 
 export interface ChangeOrigin {
@@ -15,44 +15,49 @@ export interface ChangeOrigin {
   readonly reference: string | null;
   /** Why the operation was refused, for its event. */
   readonly refusal?: Refusal;
+  /** Whether it ends what a caller has claimed the payment for. */
+  readonly isSettled?: boolean;
 }
 
 /**
  * Writes a change to the payment, its ledger and the outbox, in the caller's transaction.
+ * @returns the payment as it is then
  * @throws {Failure} ILLEGAL_TRANSITION when the payment may not go there
  */
-export function applyChange(
+export async function applyChange(
   tx: EntityManager,
   { clock, newId, call, settings }: PaymentsScope,
-  payment: Payment,
+  before: Payment,
   change: Change,
   origin: ChangeOrigin,
-): void {
+): Promise<Payment> {
   const at = clock.now();
-  if (change.state !== payment.state) {
-    paymentStates.assertMove(payment.state, change.state);
-    payment.state = change.state;
-  }
-  Object.assign(payment, change.set);
-  if (change.failure !== undefined) {
-    payment.failureCode = change.failure?.code ?? null;
-    payment.failureMessage = change.failure?.message ?? null;
-  }
-  payment.updatedAt = at;
-  payment.nextCheckAt = nextCheck(payment, at, settings);
-
-  for (const entry of change.entries) {
-    tx.create(LedgerEntry, {
-      ...entry,
-      id: newId(),
-      paymentId: payment.id,
-      operationId: origin.operationId,
-      currency: payment.currency,
-      // A hold that was lost has no movement of its own at the provider: it goes by the payment's name there.
-      providerReference: origin.reference ?? payment.providerReference ?? '',
-      at,
-    });
-  }
+  if (change.state !== before.state) paymentStates.assertMove(before.state, change.state);
+  const changes: Partial<Payment> = {
+    ...change.set,
+    ...(change.failure === undefined
+      ? {}
+      : { failureCode: change.failure?.code ?? null, failureMessage: change.failure?.message ?? null }),
+    ...(origin.isSettled === true ? { claimedUntil: null } : {}),
+    state: change.state,
+    updatedAt: at,
+  };
+  const rows = rowsOf(tx);
+  const payment = await rows.change(Payment, before, {
+    ...changes,
+    nextCheckAt: nextCheck({ ...before, ...changes }, at, settings),
+  });
+  const entries = change.entries.map((entry) => ({
+    ...entry,
+    id: newId(),
+    paymentId: payment.id,
+    operationId: origin.operationId,
+    currency: payment.currency,
+    // A hold that was lost has no movement of its own at the provider: it goes by the payment's name there.
+    providerReference: origin.reference ?? payment.providerReference ?? '',
+    at,
+  }));
+  await rows.insert(LedgerEntry, ...entries);
   if (change.event !== null) {
     recordEvent(
       tx,
@@ -68,4 +73,5 @@ export function applyChange(
       },
     );
   }
+  return payment;
 }

@@ -1,3 +1,4 @@
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { ask } from '../providers/ask.ts';
 import { closeAndRetrieve } from '../providers/close-and-retrieve.ts';
@@ -62,5 +63,5 @@ function askForMoney(scope: PaymentsScope, input: AuthorizeInput, isRepeat: bool
 
 /** Before the money is asked for under that name, so that a crash does not lose it. */
 async function keepReference({ em }: PaymentsScope, id: string, reference: string): Promise<void> {
-  await em.getKnex()('payment').where({ id }).update({ provider_reference: reference });
+  await rowsOf(em).run('update payment set provider_reference = ? where id = ?', [reference, id]);
 }

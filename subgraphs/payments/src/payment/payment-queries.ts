@@ -6,10 +6,11 @@ import {
   type EntityManager,
   readInteger,
   readTime,
+  rowsOf,
   toConnection,
   writeTime,
 } from '@stoa/database';
-import type { Payment } from './payment.entity.ts';
+import { Payment } from './payment.entity.ts';
 import type { PaymentState } from './payment-state.ts';
 
 /** What is shown of a payment. */
@@ -50,7 +51,7 @@ const columns = [
 ] as const;
 
 export async function paymentsByIds(em: EntityManager, ids: readonly string[]): Promise<PaymentView[]> {
-  return (await em.getKnex()('payment').select(columns).whereIn('id', ids)).map(viewOfRow);
+  return (await rowsOf(em).find(Payment, { id: ids })).map(viewOf);
 }
 
 /** The payments of many orders, the oldest first. */
@@ -58,12 +59,8 @@ export async function paymentsOfOrders(
   em: EntityManager,
   orderIds: readonly string[],
 ): Promise<PaymentView[]> {
-  const rows = await em
-    .getKnex()('payment')
-    .select(columns)
-    .whereIn('order_id', orderIds)
-    .orderBy(['created_at', 'id']);
-  return rows.map(viewOfRow);
+  const order = { orderBy: { createdAt: 'asc', id: 'asc' } } as const;
+  return (await rowsOf(em).find(Payment, { orderId: orderIds }, order)).map(viewOf);
 }
 
 export interface PaymentFilter {
@@ -100,7 +97,7 @@ export async function listPayments(
   );
 }
 
-/** An entity that was just written, as it is shown. */
+/** A payment as it is shown. */
 export function viewOf(payment: Payment): PaymentView {
   return {
     id: payment.id,

@@ -1,5 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
-import { baseProperties } from '@stoa/database';
+import { baseProperties, type Row } from '@stoa/database';
 import type { PaymentState } from './payment-state.ts';
 
 /** One attempt to pay for an order. Amounts are in minor units of `currency`. */
@@ -37,4 +37,4 @@ export const Payment = defineEntity({
   },
 });
 
-export type Payment = InferEntity<typeof Payment>;
+export type Payment = Row<InferEntity<typeof Payment>>;

@@ -1,13 +1,12 @@
-import { LockMode } from '@mikro-orm/core';
 import { inTransaction } from '@stoa/database';
-import { Failure } from '@stoa/errors';
 import { claim, patiently, release } from '../claim.ts';
 import type { PaymentProvider } from '../providers/payment-provider.ts';
 import { bringInLine } from '../reconciliation/bring-in-line.ts';
 import type { PaymentsScope } from '../scope.ts';
 import { applyChange } from './apply-change.ts';
 import { afterAuthorization, type SettledOutcome } from './change.ts';
-import { Payment } from './payment.entity.ts';
+import { lockPayment, readPayment } from './find-payment.ts';
+import type { Payment } from './payment.entity.ts';
 import { hasEnded, isOpen, openStates } from './payment-state.ts';
 
 /** Finds out what became of a payment that its caller has claimed; null when that cannot be told. */
@@ -26,12 +25,12 @@ export async function settlePayment(
 ): Promise<Payment> {
   const settled = await patiently(async () => {
     if (await claim(scope, 'payment', paymentId, openStates)) {
-      return conclude(scope, await read(scope, paymentId), inquire);
+      return conclude(scope, await readPayment(scope.em, paymentId), inquire);
     }
-    const payment = await read(scope, paymentId);
+    const payment = await readPayment(scope.em, paymentId);
     return isOpen(payment.state) ? null : payment;
   });
-  return settled ?? read(scope, paymentId);
+  return settled ?? readPayment(scope.em, paymentId);
 }
 
 /** Asks about a payment that the caller has claimed, and writes down the answer. */
@@ -42,7 +41,7 @@ export async function conclude(scope: PaymentsScope, payment: Payment, inquire: 
     if (outcome === null) return payment;
     const written = await record(scope, payment.id, outcome);
     isWritten = written !== null;
-    return written ?? (await read(scope, payment.id));
+    return written ?? (await readPayment(scope.em, payment.id));
   } finally {
     if (!isWritten) await release(scope, 'payment', payment.id);
   }
@@ -55,7 +54,7 @@ async function record(
   outcome: SettledOutcome,
 ): Promise<Payment | null> {
   const { written, isLate } = await inTransaction(scope.em, async (tx) => {
-    const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+    const payment = await lockPayment(tx, paymentId);
     // A webhook may have been faster; or it was voided, or given up, while the provider was asked.
     if (!isOpen(payment.state)) {
       const isMoney = outcome.status === 'approved' || outcome.status === 'action-required';
@@ -64,16 +63,9 @@ async function record(
     const change = afterAuthorization(payment, outcome);
     if (change === null) return { written: null, isLate: false };
     const reference = outcome.status === 'failed' ? null : outcome.reference;
-    applyChange(tx, scope, payment, change, { operationId: null, reference });
-    payment.claimedUntil = null;
-    return { written: payment, isLate: false };
+    const origin = { operationId: null, reference, isSettled: true };
+    return { written: await applyChange(tx, scope, payment, change, origin), isLate: false };
   });
   if (isLate) await bringInLine(scope, paymentId);
   return written;
-}
-
-async function read(scope: PaymentsScope, paymentId: string): Promise<Payment> {
-  const payment = await scope.em.fork().findOne(Payment, paymentId);
-  if (payment !== null) return payment;
-  throw new Failure('not-found', `There is no payment ${paymentId}`, { code: 'PAYMENT_NOT_FOUND' });
 }

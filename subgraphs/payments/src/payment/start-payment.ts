@@ -1,5 +1,6 @@
 import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { isId } from '@stoa/clock';
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { isCurrencyCode } from '@stoa/money';
 import { claimedUntil } from '../claim.ts';
@@ -7,6 +8,7 @@ import { fingerprint } from '../fingerprint.ts';
 import { idempotencyKeyFault, idempotencyKeyReusedFailure } from '../idempotency.ts';
 import { afterPause } from '../reconciliation/next-check.ts';
 import type { PaymentsScope } from '../scope.ts';
+import { findPayment } from './find-payment.ts';
 import { Payment } from './payment.entity.ts';
 import { paymentStates } from './payment-state.ts';
 
@@ -57,9 +59,9 @@ export async function startPayment(
 
 async function insert(scope: PaymentsScope, input: AuthorizeInput, print: string): Promise<Payment> {
   const now = scope.clock.now();
-  const em = scope.em.fork();
-  const payment = em.create(Payment, {
+  const payment: Payment = {
     id: input.paymentId,
+    version: 1,
     createdAt: now,
     updatedAt: now,
     orderId: input.orderId,
@@ -74,19 +76,24 @@ async function insert(scope: PaymentsScope, input: AuthorizeInput, print: string
     isCapturedAtOnce: input.capture,
     idempotencyKey: input.idempotencyKey,
     fingerprint: print,
+    providerReference: null,
+    method: null,
+    failureCode: null,
+    failureMessage: null,
+    actionUrl: null,
     claimedUntil: claimedUntil(scope.clock),
     nextCheckAt: afterPause(now, 0, scope.settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000),
-  });
-  await em.flush();
+  };
+  await rowsOf(scope.em).insert(Payment, payment);
   return payment;
 }
 
 /** The payment whose key or id was taken. */
 async function find(scope: PaymentsScope, { idempotencyKey, paymentId }: AuthorizeInput): Promise<Payment> {
-  const em = scope.em.fork();
-  return (
-    (await em.findOne(Payment, { idempotencyKey })) ?? (await em.findOneOrFail(Payment, { id: paymentId }))
-  );
+  const payment =
+    (await rowsOf(scope.em).findOne(Payment, { idempotencyKey })) ?? (await findPayment(scope.em, paymentId));
+  if (payment === null) throw new Error(`Expected the payment ${paymentId}`);
+  return payment;
 }
 
 function sameInput(payment: Payment, input: AuthorizeInput, print: string): Payment {

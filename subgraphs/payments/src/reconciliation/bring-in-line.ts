@@ -1,14 +1,14 @@
-import { LockMode } from '@mikro-orm/core';
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
-import { sumLedger } from '../ledger/ledger-sums.ts';
+import { type LedgerSums, sumLedger } from '../ledger/ledger-sums.ts';
 import { findIn } from '../operation/ask-for-operation.ts';
 import { PaymentOperation } from '../operation/payment-operation.entity.ts';
 import { writeOutcome } from '../operation/write-outcome.ts';
 import { afterCharge } from '../payment/after-charge.ts';
 import { applyChange } from '../payment/apply-change.ts';
-import { Payment } from '../payment/payment.entity.ts';
+import { lockPayment, readPayment } from '../payment/find-payment.ts';
+import type { Payment } from '../payment/payment.entity.ts';
 import type { ProviderCharge } from '../providers/payment-provider.ts';
 import { ProviderTimeout } from '../providers/provider-timeout.ts';
 import type { PaymentsScope } from '../scope.ts';
@@ -41,10 +41,12 @@ async function retrieveAndWrite(
   paymentId: string,
 ): Promise<ProviderCharge | null | 'unknown'> {
   for (let attempt = 1; attempt <= maximumAttempts; attempt += 1) {
-    const { provider, version, providerReference } = await read(scope, paymentId);
+    const payment = await readPayment(scope.em, paymentId);
+    const { provider, providerReference } = payment;
     const charge = await retrieve(scope, provider, { paymentId, reference: providerReference ?? null });
     if (charge === null || charge === 'unknown') return charge;
-    if (await write(scope, paymentId, version, charge)) return charge;
+    if (await isInLine(scope.em, payment, charge)) return charge;
+    if (await write(scope, payment, charge)) return charge;
   }
   throw new Failure('unavailable', 'The payment changes all the time; try again', {
     code: 'OPERATION_IN_PROGRESS',
@@ -65,31 +67,37 @@ async function retrieve(
   }
 }
 
+/** Whether there is nothing to write: so it is with most webhooks, which tell what the provider's answer has told. */
+async function isInLine(em: EntityManager, payment: Payment, charge: ProviderCharge): Promise<boolean> {
+  if (charge.refunds.length > 0 || payment.claimedUntil !== null) return false;
+  const pending = await rowsOf(em).findOne(PaymentOperation, { paymentId: payment.id, state: 'PENDING' });
+  if (pending !== null) return false;
+  const { change, giveBack } = afterCharge(payment, charge, await ledgerOf(em, payment));
+  return change === null && giveBack === null;
+}
+
+async function ledgerOf(em: EntityManager, { id }: Payment): Promise<LedgerSums> {
+  return sumLedger(await rowsOf(em).find(LedgerEntry, { paymentId: id }));
+}
+
 /** @returns false when the payment has changed since the provider was asked */
-function write(
-  scope: PaymentsScope,
-  paymentId: string,
-  version: number,
-  charge: ProviderCharge,
-): Promise<boolean> {
+function write(scope: PaymentsScope, known: Payment, charge: ProviderCharge): Promise<boolean> {
   return inTransaction(scope.em, async (tx) => {
-    const payment = await tx.findOneOrFail(Payment, paymentId, { lockMode: LockMode.PESSIMISTIC_WRITE });
-    if (payment.version !== version) return false;
-    await endOperations(tx, scope, payment, charge);
-    const ledger = sumLedger(await tx.find(LedgerEntry, { paymentId }));
-    const { change, giveBack } = afterCharge(payment, charge, ledger);
+    const locked = await lockPayment(tx, known.id);
+    if (locked.version !== known.version) return false;
+    let payment = await endOperations(tx, scope, locked, charge);
+    const { change, giveBack } = afterCharge(payment, charge, await ledgerOf(tx, payment));
     if (change !== null) {
       scope.logger.info({
         event: 'payment.brought-in-line',
-        paymentId,
+        paymentId: payment.id,
         from: payment.state,
         to: change.state,
       });
-      applyChange(tx, scope, payment, change, { operationId: null, reference: charge.reference });
-      payment.claimedUntil = null;
-      await tx.flush();
+      const origin = { operationId: null, reference: charge.reference, isSettled: true };
+      payment = await applyChange(tx, scope, payment, change, origin);
     }
-    if (giveBack !== null) await beginGivingBack(tx, scope, payment, giveBack);
+    if (giveBack !== null) payment = await beginGivingBack(tx, scope, payment, giveBack);
     await recordForeignRefunds(tx, scope, payment, charge);
     return true;
   });
@@ -99,24 +107,18 @@ function write(
 async function endOperations(
   tx: EntityManager,
   scope: PaymentsScope,
-  payment: Payment,
+  before: Payment,
   charge: ProviderCharge,
-): Promise<void> {
-  const pending = await tx.find(
+): Promise<Payment> {
+  const pending = await rowsOf(tx).find(
     PaymentOperation,
-    { paymentId: payment.id, state: 'PENDING' },
+    { paymentId: before.id, state: 'PENDING' },
     { orderBy: { id: 'asc' } },
   );
+  let payment = before;
   for (const operation of pending) {
     const outcome = findIn(charge, operation);
-    if (outcome === null) continue;
-    await writeOutcome(tx, scope, payment, operation, outcome);
-    await tx.flush();
+    if (outcome !== null) ({ payment } = await writeOutcome(tx, scope, payment, operation, outcome));
   }
-}
-
-async function read({ em }: PaymentsScope, paymentId: string): Promise<Payment> {
-  const payment = await em.fork().findOne(Payment, paymentId);
-  if (payment !== null) return payment;
-  throw new Failure('not-found', `There is no payment ${paymentId}`, { code: 'PAYMENT_NOT_FOUND' });
+  return payment;
 }

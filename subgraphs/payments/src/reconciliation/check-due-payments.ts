@@ -1,11 +1,12 @@
-import { type EntityManager, writeTime } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { claim } from '../claim.ts';
 import { LedgerEntry } from '../ledger/ledger-entry.entity.ts';
 import { sumLedger } from '../ledger/ledger-sums.ts';
 import { PaymentOperation } from '../operation/payment-operation.entity.ts';
+import { readPayment } from '../payment/find-payment.ts';
 import { lostOnTheWay } from '../payment/lost-on-the-way.ts';
 import { outcomeOf } from '../payment/outcome-of.ts';
-import { Payment } from '../payment/payment.entity.ts';
+import type { Payment } from '../payment/payment.entity.ts';
 import { hasEnded } from '../payment/payment-state.ts';
 import { conclude } from '../payment/settle-payment.ts';
 import { closeAndRetrieve } from '../providers/close-and-retrieve.ts';
@@ -25,23 +26,19 @@ const takenForMs = 60_000;
  */
 export async function checkDuePayments(scope: PaymentsScope): Promise<boolean> {
   const now = scope.clock.now();
-  const due: { id: string }[] = await scope.em
-    .getKnex()('payment')
-    .select('id')
-    .where('next_check_at', '<=', writeTime(scope.em, now))
-    .orderBy(['next_check_at', 'id'])
-    .limit(batchSize);
-  for (const { id } of due) if (await take(scope, id, now)) await check(scope, id);
+  const due = await rowsOf(scope.em).all(
+    'select id from payment where next_check_at <= ? order by next_check_at, id limit ?',
+    [now, batchSize],
+  );
+  for (const id of due.map((row) => String(row['id'])))
+    if (await take(scope, id, now)) await check(scope, id);
   return due.length === batchSize;
 }
 
 async function take({ em }: PaymentsScope, id: string, now: Date): Promise<boolean> {
-  const taken = await em
-    .getKnex()('payment')
-    .where({ id })
-    .where('next_check_at', '<=', writeTime(em, now))
-    .update({ next_check_at: writeTime(em, new Date(now.getTime() + takenForMs)) });
-  return taken === 1;
+  const until = new Date(now.getTime() + takenForMs);
+  const taken = 'update payment set next_check_at = ? where id = ? and next_check_at <= ?';
+  return (await rowsOf(em).run(taken, [until, id, now])) === 1;
 }
 
 async function check(scope: PaymentsScope, id: string): Promise<void> {
@@ -62,7 +59,7 @@ async function check(scope: PaymentsScope, id: string): Promise<void> {
  */
 async function giveUpWhenLost(scope: PaymentsScope, id: string): Promise<void> {
   if (!(await claim(scope, 'payment', id, ['CREATED']))) return;
-  const payment = await scope.em.fork().findOneOrFail(Payment, id);
+  const payment = await readPayment(scope.em, id);
   await conclude(scope, payment, async ({ providerReference }, provider) => {
     try {
       const charge = await closeAndRetrieve(provider, {
@@ -81,22 +78,19 @@ async function giveUpWhenLost(scope: PaymentsScope, id: string): Promise<void> {
 async function reschedule(scope: PaymentsScope, id: string, isAnswered: boolean): Promise<void> {
   const { em, clock, settings } = scope;
   const now = clock.now();
-  const fork = em.fork();
-  const payment = await fork.findOneOrFail(Payment, id);
+  const payment = await readPayment(em, id);
   const ageMs = now.getTime() - payment.createdAt.getTime();
   const next =
-    !isAnswered || (await isUnderWay(fork, payment))
+    !isAnswered || (await isUnderWay(em, payment))
       ? afterPause(now, ageMs, settings.PAYMENT_RECONCILE_AFTER_SECONDS * 1000)
       : nextCheck(payment, now, settings);
-  await em
-    .getKnex()('payment')
-    .where({ id })
-    .update({ next_check_at: next === null ? null : writeTime(em, next) });
+  await rowsOf(em).run('update payment set next_check_at = ? where id = ?', [next, id]);
 }
 
 /** What the payment's own row does not tell: an operation without an outcome, or a hold that came after it had ended. */
 async function isUnderWay(em: EntityManager, { id, state, captured }: Payment): Promise<boolean> {
-  if ((await em.count(PaymentOperation, { paymentId: id, state: 'PENDING' })) > 0) return true;
+  const rows = rowsOf(em);
+  if ((await rows.findOne(PaymentOperation, { paymentId: id, state: 'PENDING' })) !== null) return true;
   if (!hasEnded(state) || captured > 0) return false;
-  return sumLedger(await em.find(LedgerEntry, { paymentId: id })).held > 0;
+  return sumLedger(await rows.find(LedgerEntry, { paymentId: id })).held > 0;
 }

@@ -1,8 +1,8 @@
-import type { EntityManager } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import { fingerprint } from '../fingerprint.ts';
 import { PaymentOperation } from '../operation/payment-operation.entity.ts';
 import { writeOutcome } from '../operation/write-outcome.ts';
-import type { Payment } from '../payment/payment.entity.ts';
+import { Payment } from '../payment/payment.entity.ts';
 import type { ProviderCharge } from '../providers/payment-provider.ts';
 import type { PaymentsScope } from '../scope.ts';
 
@@ -13,11 +13,13 @@ import type { PaymentsScope } from '../scope.ts';
 export async function recordForeignRefunds(
   tx: EntityManager,
   scope: PaymentsScope,
-  payment: Payment,
+  before: Payment,
   charge: ProviderCharge,
 ): Promise<void> {
   if (charge.refunds.length === 0) return;
-  const operations = await tx.find(PaymentOperation, { paymentId: payment.id, kind: 'REFUND' });
+  const rows = rowsOf(tx);
+  let payment = before;
+  const operations = await rows.find(PaymentOperation, { paymentId: payment.id, kind: 'REFUND' });
   const known = new Set(operations.flatMap(({ id, idempotencyKey }) => [id, idempotencyKey]));
   for (const { idempotencyKey, reference, amount, refusal } of charge.refunds) {
     const ownKey = `${payment.provider}:${reference}`;
@@ -25,8 +27,9 @@ export async function recordForeignRefunds(
       continue;
     if (amount > payment.captured - payment.refunded - payment.refundReserved) continue;
     const now = scope.clock.now();
-    const operation = tx.create(PaymentOperation, {
+    const operation: PaymentOperation = {
       id: scope.newId(),
+      version: 1,
       createdAt: now,
       updatedAt: now,
       paymentId: payment.id,
@@ -37,10 +40,12 @@ export async function recordForeignRefunds(
       reason: 'Given back at the provider',
       idempotencyKey: ownKey,
       fingerprint: fingerprint('REFUND', payment.id, reference),
-    });
-    payment.refundReserved += amount;
-    await tx.flush();
-    await writeOutcome(tx, scope, payment, operation, { status: 'approved', reference });
-    await tx.flush();
+      failureCode: null,
+      failureMessage: null,
+      claimedUntil: null,
+    };
+    await rows.insert(PaymentOperation, operation);
+    payment = await rows.change(Payment, payment, { refundReserved: payment.refundReserved + amount });
+    ({ payment } = await writeOutcome(tx, scope, payment, operation, { status: 'approved', reference }));
   }
 }

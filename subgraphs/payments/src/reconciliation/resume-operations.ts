@@ -1,8 +1,9 @@
+import { rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { claim } from '../claim.ts';
 import { concludeOperation } from '../operation/conclude-operation.ts';
 import { PaymentOperation } from '../operation/payment-operation.entity.ts';
-import { Payment } from '../payment/payment.entity.ts';
+import { readPayment } from '../payment/find-payment.ts';
 import type { PaymentsScope } from '../scope.ts';
 
 /**
@@ -10,15 +11,14 @@ import type { PaymentsScope } from '../scope.ts';
  * back. What somebody is at work on is left to them, and what the provider does not answer to is left for the next time.
  */
 export async function resumeOperations(scope: PaymentsScope, paymentId: string): Promise<void> {
-  const em = scope.em.fork();
-  const pending = await em.find(
+  const pending = await rowsOf(scope.em).find(
     PaymentOperation,
     { paymentId, state: 'PENDING' },
     { orderBy: { id: 'asc' } },
   );
   for (const operation of pending) {
     if (!(await claim(scope, 'payment_operation', operation.id, ['PENDING']))) continue;
-    const payment = await scope.em.fork().findOneOrFail(Payment, paymentId);
+    const payment = await readPayment(scope.em, paymentId);
     try {
       await concludeOperation(scope, { payment, operation }, true);
     } catch (error) {

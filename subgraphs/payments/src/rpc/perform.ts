@@ -1,6 +1,6 @@
 import { Failure } from '@stoa/errors';
 import { idempotencyKeyReusedFailure } from '../idempotency.ts';
-import type { Concluded } from '../operation/conclude-operation.ts';
+import type { Concluded } from '../operation/concluded.ts';
 import type { OperationRefusal, OperationRequest } from '../operation/operation-request.ts';
 import { performOperation } from '../operation/perform-operation.ts';
 import type { PaymentsScope } from '../scope.ts';

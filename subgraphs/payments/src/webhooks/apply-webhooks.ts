@@ -1,4 +1,4 @@
-import { readInteger, readTime, writeTime } from '@stoa/database';
+import { readInteger, readTime, rowsOf } from '@stoa/database';
 import { Payment } from '../payment/payment.entity.ts';
 import { bringInLine } from '../reconciliation/bring-in-line.ts';
 import type { PaymentsScope } from '../scope.ts';
@@ -73,10 +73,10 @@ async function paymentOf(
   { em }: PaymentsScope,
   { provider, paymentId, reference }: TakenEvent,
 ): Promise<string | null> {
-  const own = paymentId === null ? null : await em.fork().findOne(Payment, { id: paymentId, provider });
+  const own = paymentId === null ? null : await rowsOf(em).findOne(Payment, { id: paymentId, provider });
   if (own !== null) return own.id;
   if (reference === null) return null;
-  return (await em.fork().findOne(Payment, { provider, providerReference: reference }))?.id ?? null;
+  return (await rowsOf(em).findOne(Payment, { provider, providerReference: reference }))?.id ?? null;
 }
 
 async function waitForPayment(scope: PaymentsScope, event: TakenEvent): Promise<void> {
@@ -85,17 +85,13 @@ async function waitForPayment(scope: PaymentsScope, event: TakenEvent): Promise<
 }
 
 async function end({ em }: PaymentsScope, { id }: TakenEvent, state: 'APPLIED' | 'IGNORED'): Promise<void> {
-  await em.getKnex()('webhook_event').where({ id }).update({ state, claimed_by: null });
+  await rowsOf(em).run('update webhook_event set state = ?, claimed_by = null where id = ?', [state, id]);
 }
 
 async function tryAgain({ em, clock }: PaymentsScope, { id, attempts }: TakenEvent): Promise<void> {
   const pauseMs = Math.min(firstPauseMs * 2 ** attempts, longestPauseMs);
-  await em
-    .getKnex()('webhook_event')
-    .where({ id })
-    .update({
-      claimed_by: null,
-      attempts: attempts + 1,
-      next_attempt_at: writeTime(em, new Date(clock.now().getTime() + pauseMs)),
-    });
+  await rowsOf(em).run(
+    'update webhook_event set claimed_by = null, attempts = ?, next_attempt_at = ? where id = ?',
+    [attempts + 1, new Date(clock.now().getTime() + pauseMs), id],
+  );
 }

@@ -1,4 +1,4 @@
-import { writeTime } from '@stoa/database';
+import { rowsOf } from '@stoa/database';
 import type { ProviderEvent } from '../providers/payment-provider.ts';
 import type { PaymentsScope } from '../scope.ts';
 
@@ -8,22 +8,21 @@ export async function recordWebhook(
   provider: string,
   event: ProviderEvent,
 ): Promise<void> {
-  const now = writeTime(em, clock.now());
+  const now = clock.now();
   const concernsNobody = event.paymentId === null && event.reference === null;
-  await em
-    .getKnex()('webhook_event')
-    .insert({
-      id: `${provider}:${event.id}`,
+  await rowsOf(em).run(
+    `insert into webhook_event
+       (id, provider, type, payment_id, provider_reference, state, attempts, received_at, next_attempt_at)
+     values (?, ?, ?, ?, ?, ?, 0, ?, ?) on conflict (id) do nothing`,
+    [
+      `${provider}:${event.id}`,
       provider,
-      type: event.type,
-      payment_id: event.paymentId,
-      provider_reference: event.reference,
-      state: concernsNobody ? 'IGNORED' : 'PENDING',
-      attempts: 0,
-      received_at: now,
-      next_attempt_at: now,
-      claimed_by: null,
-    })
-    .onConflict('id')
-    .ignore();
+      event.type,
+      event.paymentId,
+      event.reference,
+      concernsNobody ? 'IGNORED' : 'PENDING',
+      now,
+      now,
+    ],
+  );
 }

@@ -1,5 +1,5 @@
 import { defineEntity, p, UniqueConstraintViolationException } from '@mikro-orm/core';
-import { type Database, type EntityManager, inTransaction } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { fingerprint } from '../../fingerprint.ts';
 
 /** A request that the sandbox has answered, by its idempotency key. */
@@ -26,7 +26,7 @@ export async function answerOnce<Outcome>(
   const print = fingerprint(...input);
   const attempt = () =>
     inTransaction(database.em, async (tx) => {
-      const answered = await tx.findOne(SandboxRequest, idempotencyKey);
+      const answered = await rowsOf(tx).findOne(SandboxRequest, { idempotencyKey });
       if (answered !== null) {
         if (answered.fingerprint !== print) {
           throw new Error(`The sandbox was given the idempotency key ${idempotencyKey} with other input`);
@@ -34,7 +34,7 @@ export async function answerOnce<Outcome>(
         return { outcome: answered.outcome as Outcome, isRepeat: true };
       }
       const outcome = await work(tx);
-      tx.create(SandboxRequest, { idempotencyKey, fingerprint: print, outcome });
+      await rowsOf(tx).insert(SandboxRequest, { idempotencyKey, fingerprint: print, outcome });
       return { outcome, isRepeat: false };
     });
   try {

@@ -29,17 +29,19 @@ export function decide(
     : { ...none, state: 'captured', captured: amount };
 }
 
-/** The buyer's answer on the confirmation page. */
-export function confirm(charge: SandboxCharge, isConfirmed: boolean, now: Date): void {
+/** What the buyer's answer on the confirmation page changes. */
+export function confirm(
+  { isCapturedAtOnce, amount }: SandboxCharge,
+  isConfirmed: boolean,
+  now: Date,
+): Pick<SandboxCharge, 'state'> & Partial<SandboxCharge> {
   if (!isConfirmed) {
-    charge.state = 'declined';
-    charge.refusalCode = refusals.notConfirmed.code;
-    charge.refusalMessage = refusals.notConfirmed.message;
-    return;
+    const { code, message } = refusals.notConfirmed;
+    return { state: 'declined', refusalCode: code, refusalMessage: message };
   }
-  charge.state = charge.isCapturedAtOnce ? 'captured' : 'authorized';
-  charge.captured = charge.isCapturedAtOnce ? charge.amount : 0;
-  charge.authorizedAt = now;
+  return isCapturedAtOnce
+    ? { state: 'captured', captured: amount, authorizedAt: now }
+    : { state: 'authorized', captured: 0, authorizedAt: now };
 }
 
 export function hasArrived({ arrivesAt }: SandboxCharge, now: Date): boolean {

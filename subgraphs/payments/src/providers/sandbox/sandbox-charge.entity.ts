@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Row } from '@stoa/database';
 import type { ProviderCharge } from '../payment-provider.ts';
 
 /** A payment in the sandbox's own books. Amounts are in minor units. */
@@ -24,4 +25,4 @@ export const SandboxCharge = defineEntity({
   },
 });
 
-export type SandboxCharge = InferEntity<typeof SandboxCharge>;
+export type SandboxCharge = Row<InferEntity<typeof SandboxCharge>>;

@@ -1,4 +1,5 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
+import type { Row } from '@stoa/database';
 
 /** A refund in the sandbox's own books; refused when it has a refusal. */
 export const SandboxRefund = defineEntity({
@@ -16,4 +17,4 @@ export const SandboxRefund = defineEntity({
   },
 });
 
-export type SandboxRefund = InferEntity<typeof SandboxRefund>;
+export type SandboxRefund = Row<InferEntity<typeof SandboxRefund>>;

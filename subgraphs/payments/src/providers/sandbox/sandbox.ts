@@ -1,5 +1,4 @@
-import { LockMode } from '@mikro-orm/core';
-import { type EntityManager, inTransaction } from '@stoa/database';
+import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import type { CaptureOutcome, MovementOutcome, PaymentProvider } from '../payment-provider.ts';
 import type { ProviderEnvironment } from '../provider-environment.ts';
 import { ProviderTimeout } from '../provider-timeout.ts';
@@ -80,7 +79,7 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
       const { outcome, isRepeat } = await answerOnce(database, idempotencyKey, input, async (tx) => {
         const now = clock.now();
         const isLate = card?.answer === 'late';
-        const charge = tx.create(SandboxCharge, {
+        const charge: SandboxCharge = {
           ...decide(request, card),
           id: newId(),
           paymentId,
@@ -91,8 +90,9 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
           createdAt: now,
           authorizedAt: now,
           arrivesAt: isLate ? new Date(now.getTime() + lateByMs) : null,
-        });
-        webhookId = announce(tx, charge, eventOfState[charge.state]);
+        };
+        await rowsOf(tx).insert(SandboxCharge, charge);
+        webhookId = await announce(tx, charge, eventOfState[charge.state]);
         return outcomeOf(charge, actionUrl(charge.id));
       });
       if (card?.answer === 'after-webhook' && webhookId !== null) await sender.deliver(webhookId);
@@ -112,30 +112,30 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
           return { status: 'declined', isHoldLost: true, ...refusals.holdExpired };
         }
         if (sandboxCard(charge.token)?.refusesCapture === true) {
-          announce(tx, charge, 'payment.capture_failed');
+          await announce(tx, charge, 'payment.capture_failed');
           return { status: 'declined', isHoldLost: false, ...refusals.captureFailed };
         }
-        charge.state = 'captured';
-        charge.captured = charge.amount;
-        announce(tx, charge, 'payment.captured');
+        await edit(tx, charge, { state: 'captured', captured: charge.amount });
+        await announce(tx, charge, 'payment.captured');
         return { status: 'approved', reference: charge.id };
       }),
 
     void: (request) =>
       operate('void', request, [], async (tx, charge): Promise<MovementOutcome> => {
         if (charge.state === 'captured') return { status: 'declined', ...refusals.alreadyCaptured };
-        if (charge.state !== 'voided') announce(tx, charge, 'payment.voided');
-        charge.state = 'voided';
+        if (charge.state !== 'voided') await announce(tx, charge, 'payment.voided');
+        await edit(tx, charge, { state: 'voided' });
         return { status: 'approved', reference: charge.id };
       }),
 
     refund: (request) =>
       operate('refund', request, [request.amount], async (tx, charge): Promise<MovementOutcome> => {
         const { idempotencyKey, amount } = request;
-        const earlier = await tx.find(SandboxRefund, { chargeId: charge.id });
+        const earlier = await rowsOf(tx).find(SandboxRefund, { chargeId: charge.id });
         const refusal = refuseRefund(charge, earlier, amount);
-        const refund = tx.create(SandboxRefund, {
-          id: newId(),
+        const id = newId();
+        await rowsOf(tx).insert(SandboxRefund, {
+          id,
           chargeId: charge.id,
           idempotencyKey,
           amount,
@@ -143,17 +143,15 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
           refusalCode: refusal?.code ?? null,
           refusalMessage: refusal?.message ?? null,
         });
-        announce(tx, charge, refusal === null ? 'refund.succeeded' : 'refund.failed');
-        return refusal === null
-          ? { status: 'approved', reference: refund.id }
-          : { status: 'declined', ...refusal };
+        await announce(tx, charge, refusal === null ? 'refund.succeeded' : 'refund.failed');
+        return refusal === null ? { status: 'approved', reference: id } : { status: 'declined', ...refusal };
       }),
 
     async retrieve({ paymentId }) {
-      const em = database.em.fork();
-      const charge = await em.findOne(SandboxCharge, { paymentId });
+      const rows = rowsOf(database.em);
+      const charge = await rows.findOne(SandboxCharge, { paymentId });
       if (charge === null || !hasArrived(charge, clock.now())) return null;
-      const refunds = await em.find(SandboxRefund, { chargeId: charge.id }, { orderBy: { id: 'asc' } });
+      const refunds = await rows.find(SandboxRefund, { chargeId: charge.id }, { orderBy: { id: 'asc' } });
       return providerChargeOf(charge, refunds, actionUrl(charge.id), clock.now());
     },
 
@@ -161,13 +159,14 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
 
     addRoutes(server, onChange) {
       addConfirmationPage(server, {
-        find: (chargeId) => database.em.fork().findOne(SandboxCharge, chargeId),
+        find: (chargeId) => rowsOf(database.em).findOne(SandboxCharge, { id: chargeId }),
         async answer(chargeId, isConfirmed) {
           await inTransaction(database.em, async (tx) => {
             const charge = await lock(tx, chargeId);
             if (charge.state !== 'action-required') return;
-            confirm(charge, isConfirmed, clock.now());
-            announce(tx, charge, eventOfState[charge.state]);
+            const changes = confirm(charge, isConfirmed, clock.now());
+            await edit(tx, charge, changes);
+            await announce(tx, charge, eventOfState[changes.state]);
           });
           sender.nudge();
         },
@@ -179,11 +178,21 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
   };
 
   async function isThere(paymentId: string): Promise<boolean> {
-    const charge = await database.em.fork().findOneOrFail(SandboxCharge, { paymentId });
-    return hasArrived(charge, clock.now());
+    const charge = await rowsOf(database.em).findOne(SandboxCharge, { paymentId });
+    return charge !== null && hasArrived(charge, clock.now());
   }
 }
 
-function lock(tx: EntityManager, chargeId: string): Promise<SandboxCharge> {
-  return tx.findOneOrFail(SandboxCharge, chargeId, { lockMode: LockMode.PESSIMISTIC_WRITE });
+async function lock(tx: EntityManager, chargeId: string): Promise<SandboxCharge> {
+  const charge = await rowsOf(tx).findOne(SandboxCharge, { id: chargeId }, { lock: true });
+  if (charge === null) throw new Error(`Expected the charge ${chargeId} of the sandbox`);
+  return charge;
+}
+
+async function edit(
+  tx: EntityManager,
+  { id }: SandboxCharge,
+  changes: Partial<SandboxCharge>,
+): Promise<void> {
+  await rowsOf(tx).update(SandboxCharge, { id }, changes);
 }

@@ -1,5 +1,5 @@
 import { createHmac } from 'node:crypto';
-import { type EntityManager, readInteger } from '@stoa/database';
+import { type EntityManager, readInteger, rowsOf } from '@stoa/database';
 import { takeDue } from '../../take-due.ts';
 import { signWebhook } from '../../webhooks/signature.ts';
 import type { ProviderEnvironment } from '../provider-environment.ts';
@@ -9,7 +9,7 @@ import { SandboxWebhook } from './sandbox-webhook.entity.ts';
 /** The sandbox's sender: off the path of requests, signed, tried again with growing delay. */
 export interface WebhookSender {
   /** Adds a webhook to the caller's transaction. Not before `at`, which is now unless said. */
-  announce(tx: EntityManager, event: Omit<SandboxEvent, 'id'>, at?: Date): string | null;
+  announce(tx: EntityManager, event: Omit<SandboxEvent, 'id'>, at?: Date): Promise<string | null>;
   /** Has what is due sent, by and by. */
   nudge(): void;
   /** Sends one webhook now and waits for its answer, whatever that is. */
@@ -62,8 +62,7 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
     const isDelivered = await post(url, body);
     const isLast = !isDelivered && attempts + 1 >= maximumAttempts;
     if (isLast) logger.warn({ event: 'sandbox.webhook-given-up', webhookId: id });
-    const em = database.em.fork();
-    await em.nativeUpdate(
+    await rowsOf(database.em).update(
       SandboxWebhook,
       { id, state: 'PENDING' },
       {
@@ -78,7 +77,7 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
   const pass = async () => {
     const url = urlNow();
     if (url === null || !settings.PAYMENT_SANDBOX_WEBHOOKS) return false;
-    const taken = await takeDue(database.em.fork() as EntityManager, {
+    const taken = await takeDue(database.em, {
       table: 'sandbox_webhook',
       now: clock.now(),
       pass: newId(),
@@ -92,10 +91,10 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
   };
 
   return {
-    announce(tx, event, at = clock.now()) {
+    async announce(tx, event, at = clock.now()) {
       if (!settings.PAYMENT_SANDBOX_WEBHOOKS) return null;
       const id = newId();
-      tx.create(SandboxWebhook, {
+      await rowsOf(tx).insert(SandboxWebhook, {
         id,
         body: JSON.stringify({ id, ...event }),
         state: 'PENDING',
@@ -110,7 +109,7 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
     },
     async deliver(id) {
       const url = urlNow();
-      const webhook = await database.em.fork().findOne(SandboxWebhook, { id, state: 'PENDING' });
+      const webhook = await rowsOf(database.em).findOne(SandboxWebhook, { id, state: 'PENDING' });
       if (url !== null && webhook !== null) await send(url, id, webhook.body, webhook.attempts);
     },
     pass,
