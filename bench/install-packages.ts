@@ -1,0 +1,24 @@
+import { execFileSync } from 'node:child_process';
+import { existsSync, mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+
+/**
+ * Installs packages to compare with, the first time, into a folder that is no part of the repository: they and what they
+ * stand on have no place in its lock file.
+ * @param packages their versions by name
+ */
+export function installPackages(
+  folder: string,
+  packages: Readonly<Record<string, string>>,
+  { runScripts = false }: { readonly runScripts?: boolean } = {},
+): void {
+  if (Object.keys(packages).every((name) => existsSync(join(folder, 'node_modules', name)))) return;
+  console.log(`Installing ${Object.keys(packages).join(', ')}, once`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ private: true, type: 'module', dependencies: packages }),
+  );
+  const options = ['--no-audit', '--no-fund', ...(runScripts ? [] : ['--ignore-scripts'])];
+  execFileSync('npm', ['install', ...options], { cwd: folder, stdio: 'inherit' });
+}
