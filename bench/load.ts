@@ -55,12 +55,16 @@ export async function load(options: LoadOptions): Promise<LoadFigures> {
   };
   await Promise.all([warmed, ...Array.from({ length: connections }, (_, worker) => run(worker))]);
   const elapsed = (performance.now() - begun) / 1_000;
-  durations.sort((one, other) => one - other);
-  const at = (share: number) =>
-    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+  return figuresOf(durations, elapsed, failed);
+}
+
+/** @param durations of what was counted, in milliseconds, in any order */
+export function figuresOf(durations: readonly number[], seconds: number, failed: number): LoadFigures {
+  const sorted = [...durations].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
-    perSecond: durations.length / elapsed,
-    requests: durations.length,
+    perSecond: sorted.length / seconds,
+    requests: sorted.length,
     p50Ms: at(0.5),
     p99Ms: at(0.99),
     failed,
