@@ -119,8 +119,8 @@ function question<V extends Variant>(query: string, sale: (variant: V) => object
         variants: product.variants
           .map((variant) => ({
             sku: variant.sku,
-            // One puts commas between a product and its options, the other blanks.
-            name: variant.name.replaceAll(',', ''),
+            // One calls it "M, Sage", the other "Denim Summer Overshirt M Sage".
+            name: variant.name.replace(name, '').replaceAll(',', '').trim(),
             options: variant.options.map((option) => option.name),
             ...sale(variant),
           }))

@@ -31,10 +31,13 @@ const app = await populate(
 const { rawConnection } = app.get(TransactionalConnection);
 
 // Prices are in euros and have their tax in them.
-await rawConnection.getRepository(ProductVariantPrice).update({}, { currencyCode: 'EUR' });
-await rawConnection
-  .getRepository(Channel)
-  .update({}, { defaultCurrencyCode: 'EUR', availableCurrencyCodes: ['EUR'], pricesIncludeTax: true });
+const updateAll = (entity, fields) => rawConnection.createQueryBuilder().update(entity).set(fields).execute();
+await updateAll(ProductVariantPrice, { currencyCode: 'EUR' });
+await updateAll(Channel, {
+  defaultCurrencyCode: 'EUR',
+  availableCurrencyCodes: ['EUR'],
+  pricesIncludeTax: true,
+});
 
 const contextOf = () => app.get(RequestContextService).create({ apiType: 'admin' });
 for (const { productNumbers, ...texts } of collections) {
