@@ -5,7 +5,7 @@ import { freePort, type Started, startOnCore, untilAnswering } from '../start.ts
 import type { ShopUnderTest } from './shop-under-test.ts';
 import { untilIdle } from './until-idle.ts';
 
-const production = {
+export const production = {
   STOA_CONTEXT_SECRET: 'a secret for this bench alone, long enough',
   KEY_ENCRYPTION_SECRET: 'another secret for this bench, long enough',
   PAYMENT_PROVIDERS: 'sandbox',

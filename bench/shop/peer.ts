@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { copyFileSync, cpSync, existsSync, mkdirSync, renameSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@stoa/registry';
+import pg from 'pg';
 import { installPackages } from '../install-packages.ts';
 import { type Started, startOnCore } from '../start.ts';
 import { peerCatalogue } from './peer-catalogue.ts';
@@ -35,6 +36,40 @@ export async function peerOnSqlite(temporaryFolder: string): Promise<ShopUnderTe
       return run('server.mjs', { port, folder, database: { type: 'better-sqlite3', database } });
     },
     async close() {},
+  };
+}
+
+/** Vendure in one process, on a PostgreSQL server where its catalogue is kept as a database of its own. */
+export async function peerOnPostgres(server: string): Promise<ShopUnderTest> {
+  const { catalogueFile, digest } = layOut();
+  const pristine = `bench_shop_peer_${digest}`;
+  const connectionTo = (name: string) => ({
+    type: 'postgres',
+    url: Object.assign(new URL(server), { pathname: `/${name}` }).href,
+  });
+  const client = new pg.Client({ connectionString: server });
+  await client.connect();
+  const { rowCount } = await client.query('select 1 from pg_database where datname = $1', [pristine]);
+  if (rowCount === 0) {
+    const unfinished = `${pristine}_${process.pid}`;
+    await client.query(`create database ${unfinished}`);
+    await populate(connectionTo(unfinished), catalogueFile);
+    await client.query(`alter database ${unfinished} rename to ${pristine}`);
+  }
+  const database = `bench_shop_${process.pid}_peer`;
+  const drop = () => client.query(`drop database if exists ${database} with (force)`);
+  return {
+    title: 'Vendure 3.7.3',
+    path: '/shop-api',
+    async start(port) {
+      await drop();
+      await client.query(`create database ${database} template ${pristine}`);
+      return run('server.mjs', { port, folder, database: connectionTo(database) });
+    },
+    async close() {
+      await drop();
+      await client.end();
+    },
   };
 }
 

@@ -9,8 +9,10 @@ import { AnswersAlike } from './answers-alike.ts';
 import { measureCheckout } from './checkout.ts';
 import { listPages } from './list-page.ts';
 import { oursOnSqlite } from './ours.ts';
-import { peerOnSqlite } from './peer.ts';
+import { oursInProcesses } from './ours-in-processes.ts';
+import { peerOnPostgres, peerOnSqlite } from './peer.ts';
 import { productPage } from './product-page.ts';
+import { printProfile } from './profile.ts';
 import type { Page } from './question.ts';
 import type { ShopUnderTest } from './shop-under-test.ts';
 import { ourShopper, peersShopper } from './shopper.ts';
@@ -19,7 +21,7 @@ import { printTable, type Row } from './table.ts';
 import { untilIdle } from './until-idle.ts';
 
 // `npm run bench:shop -- [--only product,list,checkout,start] [--seconds N] [--warm N] [--rounds N] [--connections N]
-// [--shoppers N]`: the same work done by this shop and by the peer, one after the other, each on core 0.
+// [--shoppers N] [--profile]`: the same work done by this shop and by the peer, one after the other, each on core 0.
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'product,list,checkout,start' },
@@ -28,14 +30,23 @@ const { values } = parseArgs({
     rounds: { type: 'string', default: '1' },
     connections: { type: 'string', default: '32' },
     shoppers: { type: 'string', default: '8' },
+    processes: { type: 'boolean', default: false },
+    postgres: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' },
+    broker: { type: 'string', default: 'amqp://guest:guest@127.0.0.1:5672' },
+    profile: { type: 'boolean', default: false },
   },
 });
 const wanted = values.only.split(',');
 const times = { warmSeconds: Number(values.warm), seconds: Number(values.seconds) };
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bench-shop-'));
-const peer = await peerOnSqlite(folder);
-const ours = await oursOnSqlite(folder);
+const profiles = join(folder, 'profiles');
+const [peer, ours] = values.processes
+  ? [await peerOnPostgres(values.postgres), await oursInProcesses(folder, values.postgres, values.broker)]
+  : [
+      await peerOnSqlite(folder),
+      await oursOnSqlite(folder, values.profile ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []),
+    ];
 const shops = [peer, ours];
 try {
   const rows: Row[] = [];
@@ -87,8 +98,10 @@ async function inTurn(
   for (const shop of shops) {
     const port = await freePort();
     const started = await shop.start(port);
+    let from = process.hrtime.bigint();
     try {
       await untilAnswering(`http://127.0.0.1:${port}${shop.path}`, '{"query":"{__typename}"}');
+      from = process.hrtime.bigint();
       const measured = await work(shop, port, started);
       if (measured.figures.failed > 0)
         throw new Error(`${shop.title} failed ${measured.figures.failed} times at the ${operation}`);
@@ -96,6 +109,10 @@ async function inTurn(
       rows.push({ operation, shop, measured });
     } finally {
       await started.stop();
+    }
+    if (values.profile && !values.processes && shop === ours) {
+      printProfile(profiles, operation, from, process.hrtime.bigint());
+      rmSync(profiles, { recursive: true });
     }
   }
   return rows;
