@@ -4,7 +4,11 @@ import { setTimeout as sleep } from 'node:timers/promises';
 export interface LoadOptions {
   readonly port: number;
   readonly path: string;
-  /** The bodies of requests; each connection sends them one after another, beginning at another one. */
+  /**
+   * The bodies of requests; each connection sends all of them one after another, in an order of its own. Would they follow
+   * each other in one order, those that met would go on together, and a server that answers equal requests at once had
+   * next to nothing to do.
+   */
   readonly bodies: readonly string[];
   readonly connections: number;
   /** Before it counts: 0 when left out. */
@@ -39,13 +43,14 @@ export async function load(options: LoadOptions): Promise<LoadFigures> {
   const begun = performance.now() + warmSeconds * 1_000;
   const until = begun + seconds * 1_000;
   const warmed = sleep(warmSeconds * 1_000).then(onWarm);
-  const run = async (worker: number) => {
+  const run = async () => {
     const socket = await connected(port);
     const exchange = exchanger(socket);
-    let next = worker;
+    const order = shuffled(requests);
+    let next = 0;
     while (performance.now() < until) {
       const sent = performance.now();
-      const status = await exchange(requests[next % requests.length] as Buffer);
+      const status = await exchange(order[next % order.length] as Buffer);
       const answered = performance.now();
       if (answered >= begun) durations.push(answered - sent);
       if (status !== 200) failed += 1;
@@ -53,7 +58,7 @@ export async function load(options: LoadOptions): Promise<LoadFigures> {
     }
     socket.destroy();
   };
-  await Promise.all([warmed, ...Array.from({ length: connections }, (_, worker) => run(worker))]);
+  await Promise.all([warmed, ...Array.from({ length: connections }, run)]);
   const elapsed = (performance.now() - begun) / 1_000;
   return figuresOf(durations, elapsed, failed);
 }
@@ -69,6 +74,13 @@ export function figuresOf(durations: readonly number[], seconds: number, failed:
     p99Ms: at(0.99),
     failed,
   };
+}
+
+function shuffled<Item>(items: readonly Item[]): readonly Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }
 
 function connected(port: number): Promise<Socket> {

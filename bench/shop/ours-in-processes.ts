@@ -5,7 +5,7 @@ import { removeNames } from '../../e2e/remove-names.ts';
 import { loadModules } from '../../host/src/load-modules.ts';
 import { dropDatabases } from '../../tooling/test-services/drop-databases.ts';
 import { startOnCore } from '../start.ts';
-import { production } from './ours.ts';
+import { type OurOptions, production } from './ours.ts';
 import type { ShopUnderTest } from './shop-under-test.ts';
 
 /**
@@ -16,6 +16,7 @@ export async function oursInProcesses(
   temporaryFolder: string,
   postgres: string,
   broker: string,
+  { environment }: Pick<OurOptions, 'environment'>,
 ): Promise<ShopUnderTest> {
   const name = `bench_shop_${process.pid}`;
   const prefixes: string[] = [];
@@ -30,6 +31,7 @@ export async function oursInProcesses(
         folder: repositoryRoot(),
         environment: {
           ...production,
+          ...environment,
           PORT: String(port),
           SERVICES_FIRST_PORT: String(await freePorts(20)),
           STOA_DATA_DIR: join(temporaryFolder, prefix),

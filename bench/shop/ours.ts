@@ -12,19 +12,23 @@ export const production = {
   STOA_SEED: 'true',
 };
 
-/**
- * This repository's shop on SQLite, in one process.
- * @param nodeOptions of the measured process alone
- */
+export interface OurOptions {
+  /** More settings. */
+  readonly environment: Readonly<Record<string, string>>;
+  /** Options of Node, for the one process that is measured. */
+  readonly nodeOptions: readonly string[];
+}
+
+/** This repository's shop on SQLite, in one process. */
 export async function oursOnSqlite(
   temporaryFolder: string,
-  nodeOptions: readonly string[] = [],
+  { environment, nodeOptions }: OurOptions,
 ): Promise<ShopUnderTest> {
   const pristine = join(temporaryFolder, 'ours-pristine');
   const run = (dataFolder: string, port: number, options: readonly string[] = []): Started =>
     startOnCore(0, [...options, join(repositoryRoot(), 'tooling/run.mjs'), 'host/src/main.ts'], {
       folder: repositoryRoot(),
-      environment: { ...production, PORT: String(port), STOA_DATA_DIR: dataFolder },
+      environment: { ...production, ...environment, PORT: String(port), STOA_DATA_DIR: dataFolder },
     });
   const port = await freePort();
   const seeding = run(pristine, port);

@@ -121,7 +121,8 @@ function question<V extends Variant>(query: string, sale: (variant: V) => object
             sku: variant.sku,
             // One calls it "M, Sage", the other "Denim Summer Overshirt M Sage".
             name: variant.name.replace(name, '').replaceAll(',', '').trim(),
-            options: variant.options.map((option) => option.name),
+            // The peer gives them in no order.
+            options: variant.options.map((option) => option.name).sort(byText),
             ...sale(variant),
           }))
           .sort((one, other) => byText(one.sku, other.sku)),

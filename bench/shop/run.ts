@@ -8,7 +8,7 @@ import { freePort, type Started, untilAnswering } from '../start.ts';
 import { AnswersAlike } from './answers-alike.ts';
 import { measureCheckout } from './checkout.ts';
 import { listPages } from './list-page.ts';
-import { oursOnSqlite } from './ours.ts';
+import { type OurOptions, oursOnSqlite } from './ours.ts';
 import { oursInProcesses } from './ours-in-processes.ts';
 import { peerOnPostgres, peerOnSqlite } from './peer.ts';
 import { productPage } from './product-page.ts';
@@ -21,7 +21,7 @@ import { printTable, type Row } from './table.ts';
 import { untilIdle } from './until-idle.ts';
 
 // `npm run bench:shop -- [--only product,list,checkout,start] [--seconds N] [--warm N] [--rounds N] [--connections N]
-// [--shoppers N] [--profile]`: the same work done by this shop and by the peer, one after the other, each on core 0.
+// [--shoppers N] [--sharing] [--processes] [--profile]`: the same work done by this shop and by the peer, one after the other, each on core 0.
 const { values } = parseArgs({
   options: {
     only: { type: 'string', default: 'product,list,checkout,start' },
@@ -33,6 +33,7 @@ const { values } = parseArgs({
     processes: { type: 'boolean', default: false },
     postgres: { type: 'string', default: 'postgres://postgres@127.0.0.1:5432/postgres' },
     broker: { type: 'string', default: 'amqp://guest:guest@127.0.0.1:5672' },
+    sharing: { type: 'boolean', default: false },
     profile: { type: 'boolean', default: false },
   },
 });
@@ -41,13 +42,17 @@ const times = { warmSeconds: Number(values.warm), seconds: Number(values.seconds
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bench-shop-'));
 const profiles = join(folder, 'profiles');
+const options: OurOptions = {
+  environment: { SHARE_SUBGRAPH_QUERIES: String(values.sharing) },
+  nodeOptions: values.profile ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [],
+};
 const [peer, ours] = values.processes
-  ? [await peerOnPostgres(values.postgres), await oursInProcesses(folder, values.postgres, values.broker)]
-  : [
-      await peerOnSqlite(folder),
-      await oursOnSqlite(folder, values.profile ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : []),
-    ];
-const shops = [peer, ours];
+  ? [
+      await peerOnPostgres(values.postgres),
+      await oursInProcesses(folder, values.postgres, values.broker, options),
+    ]
+  : [await peerOnSqlite(folder), await oursOnSqlite(folder, options)];
+const shops = values.profile ? [ours] : [peer, ours];
 try {
   const rows: Row[] = [];
   const pages = [
