@@ -1,10 +1,11 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@stoa/registry';
+import { measure } from '../measure.ts';
+import { startOnCore, untilAnswering } from '../start.ts';
 import type { GatewayUnderTest } from './gateways.ts';
 import { growths } from './growing-graph.ts';
-import { measure, withGateway } from './measure-gateway.ts';
-import { startOnCore, untilAnswering } from './start.ts';
+import { withGateway } from './with-gateway.ts';
 
 /** How the cost of a request grows with the size of one thing at a time. */
 export async function showGrowth(
@@ -25,8 +26,9 @@ export async function showGrowth(
         for (const [what, steps] of Object.entries(growths)) {
           for (const { size, bodies } of steps) {
             await untilAnswering(`http://127.0.0.1:${port}/graphql`, bodies[0] as string);
-            const { figures, cpuMs, used } = await measure(started, {
+            const { figures, cpuMs, used } = await measure(started.pid, {
               port,
+              path: '/graphql',
               bodies,
               connections: 4,
               seconds,

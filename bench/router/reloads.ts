@@ -1,9 +1,9 @@
 import { readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { load } from '../load.ts';
+import { used } from '../process-tree.ts';
+import { untilAnswering } from '../start.ts';
 import type { GatewayUnderTest } from './gateways.ts';
-import { load } from './load.ts';
-import { withGateway } from './measure-gateway.ts';
-import { used } from './process-tree.ts';
-import { untilAnswering } from './start.ts';
+import { withGateway } from './with-gateway.ts';
 import { workloadQuery } from './workload-subgraphs.ts';
 
 /** Writes the supergraph anew many times under load. Each has a field that the last one lacks, by which it is known to be served. */

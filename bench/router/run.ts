@@ -5,12 +5,13 @@ import { isDeepStrictEqual, parseArgs } from 'node:util';
 import { composeServices } from '@apollo/composition';
 import { repositoryRoot } from '@stoa/registry';
 import { parse } from 'graphql';
+import { type Measured, measure } from '../measure.ts';
+import { startOnCore, untilAnswering } from '../start.ts';
 import { type GatewayUnderTest, gateways } from './gateways.ts';
 import { showGrowth } from './growth.ts';
-import { type Measured, measure, withGateway } from './measure-gateway.ts';
 import { installPeers } from './peers.ts';
 import { showReloads } from './reloads.ts';
-import { startOnCore, untilAnswering } from './start.ts';
+import { withGateway } from './with-gateway.ts';
 import { sdlOf, workloadNames, workloadQuery } from './workload-subgraphs.ts';
 
 // `npm run bench:router -- [--seconds N] [--rounds N] [--connections N] [--only TEXT] [--growth] [--reloads N]`: the workload
@@ -79,8 +80,9 @@ async function compare(all: readonly GatewayUnderTest[], supergraphFile: string)
         expected ??= { data, errors };
         if (!isDeepStrictEqual({ data, errors }, expected))
           throw new Error(`${gateway.title} answers otherwise than ${all[0]?.title}`);
-        const measured = await measure(started, {
+        const measured = await measure(started.pid, {
           port,
+          path: '/graphql',
           bodies: [workloadQuery],
           connections: Number(values.connections),
           seconds: Number(values.seconds),

@@ -1,12 +1,21 @@
 import { connect, type Socket } from 'node:net';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 export interface LoadOptions {
   readonly port: number;
   readonly path: string;
-  /** The bodies of requests; each connection sends them one after another, beginning at another one. */
+  /**
+   * The bodies of requests; each connection sends all of them one after another, in an order of its own. Would they follow
+   * each other in one order, those that met would go on together, and a server that answers equal requests at once had
+   * next to nothing to do.
+   */
   readonly bodies: readonly string[];
   readonly connections: number;
+  /** Before it counts: 0 when left out. */
+  readonly warmSeconds?: number;
   readonly seconds: number;
+  /** Called when it begins to count. */
+  readonly onWarm?: () => void;
 }
 
 export interface LoadFigures {
@@ -14,15 +23,16 @@ export interface LoadFigures {
   readonly requests: number;
   readonly p50Ms: number;
   readonly p99Ms: number;
-  /** Answers of another status than 200. */
+  /** Answers of another status than 200, while it warms up too. */
   readonly failed: number;
 }
 
 /**
  * Sends requests over connections that stay open, each as soon as the last one was answered. It speaks HTTP/1.1 over bare
- * sockets and reads no body, as it shares a core with the subgraphs and must not be what limits the gateway.
+ * sockets and reads no body, as it shares a core with others and must not be what limits the server.
  */
-export async function load({ port, path, bodies, connections, seconds }: LoadOptions): Promise<LoadFigures> {
+export async function load(options: LoadOptions): Promise<LoadFigures> {
+  const { port, path, bodies, connections, warmSeconds = 0, seconds, onWarm = () => {} } = options;
   const requests = bodies.map((body) =>
     Buffer.from(
       `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
@@ -30,33 +40,47 @@ export async function load({ port, path, bodies, connections, seconds }: LoadOpt
   );
   const durations: number[] = [];
   let failed = 0;
-  const begun = performance.now();
+  const begun = performance.now() + warmSeconds * 1_000;
   const until = begun + seconds * 1_000;
-  const run = async (worker: number) => {
+  const warmed = sleep(warmSeconds * 1_000).then(onWarm);
+  const run = async () => {
     const socket = await connected(port);
     const exchange = exchanger(socket);
-    let next = worker;
+    const order = shuffled(requests);
+    let next = 0;
     while (performance.now() < until) {
       const sent = performance.now();
-      const status = await exchange(requests[next % requests.length] as Buffer);
-      durations.push(performance.now() - sent);
+      const status = await exchange(order[next % order.length] as Buffer);
+      const answered = performance.now();
+      if (answered >= begun) durations.push(answered - sent);
       if (status !== 200) failed += 1;
       next += 1;
     }
     socket.destroy();
   };
-  await Promise.all(Array.from({ length: connections }, (_, worker) => run(worker)));
+  await Promise.all([warmed, ...Array.from({ length: connections }, run)]);
   const elapsed = (performance.now() - begun) / 1_000;
-  durations.sort((one, other) => one - other);
-  const at = (share: number) =>
-    durations[Math.min(durations.length - 1, Math.floor(durations.length * share))] ?? 0;
+  return figuresOf(durations, elapsed, failed);
+}
+
+/** @param durations of what was counted, in milliseconds, in any order */
+export function figuresOf(durations: readonly number[], seconds: number, failed: number): LoadFigures {
+  const sorted = [...durations].sort((one, other) => one - other);
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
-    perSecond: durations.length / elapsed,
-    requests: durations.length,
+    perSecond: sorted.length / seconds,
+    requests: sorted.length,
     p50Ms: at(0.5),
     p99Ms: at(0.99),
     failed,
   };
+}
+
+function shuffled<Item>(items: readonly Item[]): readonly Item[] {
+  return items
+    .map((item) => ({ item, place: Math.random() }))
+    .sort((one, other) => one.place - other.place)
+    .map(({ item }) => item);
 }
 
 function connected(port: number): Promise<Socket> {
