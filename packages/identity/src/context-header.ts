@@ -1,6 +1,7 @@
 import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Failure } from '@stoa/errors';
 import jwt from 'jsonwebtoken';
+import { LRUCache } from 'lru-cache';
 import type { CallContext } from './call-context.ts';
 
 /** The one header (and gRPC metadata key) by which identity travels inside the system. */
@@ -19,16 +20,32 @@ const lifetimeSeconds = 60;
  */
 const protectedHeader = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('base64url');
 
+/** How long a context that was signed is sent again as it is: it stays valid for the rest of its minute. */
+const signedAgainAfterSeconds = 20;
+
+const signedContexts = new WeakMap<CallContext, { secret: string; issuedAt: number; text: string }>();
+
 /**
  * Signs a context for one hop (JWT, HS256, one minute).
  * @param secret shared by the router and the services, at least 32 characters
  */
 export function signContext(context: CallContext, secret: string, validForSeconds = lifetimeSeconds): string {
   const issuedAt = Math.floor(Date.now() / 1_000);
+  const known = signedContexts.get(context);
+  const age = issuedAt - (known?.issuedAt ?? 0);
+  if (known?.secret === secret && age < signedAgainAfterSeconds && validForSeconds === lifetimeSeconds)
+    return known.text;
   const claims = { ctx: context, iat: issuedAt, exp: issuedAt + validForSeconds, aud: audience, iss: issuer };
   const signed = `${protectedHeader}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
-  return `${signed}.${createHmac('sha256', keyOf(secret)).update(signed).digest('base64url')}`;
+  const text = `${signed}.${createHmac('sha256', keyOf(secret)).update(signed).digest('base64url')}`;
+  if (validForSeconds === lifetimeSeconds) signedContexts.set(context, { secret, issuedAt, text });
+  return text;
 }
+
+/** Contexts that were found valid, by what was signed: in one process, each is read by several services. */
+const verifiedContexts = new LRUCache<string, { secret: string; expiresAt: number; context: CallContext }>({
+  max: 1_000,
+});
 
 /**
  * Reads a signed context.
@@ -40,6 +57,8 @@ export function verifyContext(header: string | undefined, secret: string): CallC
       `Expected a signed ${contextHeader} header: a subgraph answers the router and its fellow services alone`,
     );
   }
+  const known = verifiedContexts.get(header);
+  if (known?.secret === secret && Date.now() < known.expiresAt) return known.context;
   let payload: unknown;
   try {
     payload = jwt.verify(header, keyOf(secret), { algorithms: ['HS256'], issuer, audience });
@@ -51,6 +70,8 @@ export function verifyContext(header: string | undefined, secret: string): CallC
   const context =
     typeof payload === 'object' && payload !== null && 'ctx' in payload ? payload.ctx : undefined;
   if (!isCallContext(context)) throw refuse(`Expected a call context in the ${contextHeader} header`);
+  const { exp } = payload as { exp?: number };
+  if (exp !== undefined) verifiedContexts.set(header, { secret, expiresAt: exp * 1_000, context });
   return context;
 }
 

@@ -1,12 +1,10 @@
 import type { DescMethod, DescService, MessageInitShape, MessageShape } from '@bufbuild/protobuf';
 import { MethodOptions_IdempotencyLevel } from '@bufbuild/protobuf/wkt';
-import { type CallOptions, createClient, createRouterTransport, type Transport } from '@connectrpc/connect';
+import { type CallOptions, createClient, type Transport } from '@connectrpc/connect';
 import { createGrpcTransport } from '@connectrpc/connect-node';
-import { Failure } from '@stoa/errors';
 import { type CallContext, contextHeader, requestIdHeader, signContext } from '@stoa/identity';
 import type { RpcContract } from './contract.ts';
 import { fromStatus } from './failure-status.ts';
-import type { RpcEnvironment, RpcImplementation } from './implement-rpc.ts';
 
 /** The methods of a contract as plain async functions, bound to one call's identity. Each throws a Failure when it cannot answer. */
 export type RpcClient<Service extends DescService> = {
@@ -99,33 +97,4 @@ function isRepeatable(method: DescMethod): boolean {
 /** Transports over gRPC; `urlOf` gives a service's address. */
 export function grpcTransports(urlOf: (contract: RpcContract) => string): DirectoryOptions['transportTo'] {
   return (contract) => createGrpcTransport({ baseUrl: urlOf(contract) });
-}
-
-/** Services of one process, found without a network. They may be added in any order, before or after their clients. */
-export interface LocalServices {
-  add<Context>(implementation: RpcImplementation<Context>, environment: RpcEnvironment<Context>): void;
-  transportTo(contract: RpcContract): Transport;
-}
-
-export function localServices(): LocalServices {
-  const transports = new Map<string, Transport>();
-  const find = (contract: RpcContract): Transport => {
-    const transport = transports.get(contract.name);
-    if (transport === undefined)
-      throw new Failure('unavailable', `${contract.name} does not run in this process`);
-    return transport;
-  };
-  return {
-    add(implementation, environment) {
-      transports.set(
-        implementation.contract.name,
-        createRouterTransport((router) => implementation.register(router, environment)),
-      );
-    },
-    // Looked up at the first call, so that services that call each other can start in any order.
-    transportTo: (contract) => ({
-      unary: (...args) => find(contract).unary(...args),
-      stream: (...args) => find(contract).stream(...args),
-    }),
-  };
 }

@@ -21,9 +21,15 @@ export interface RpcEnvironment<Context> {
   newContext(call: CallContext): Context;
 }
 
-/** Adds a contract's handlers to a Connect router. */
+/** A method as whatever transport calls it: with the parsed request and the signed context that came with it. */
+export type ServedMethod = (request: unknown, signedContext: string | undefined) => Promise<unknown>;
+
+/** A contract with its handlers. */
 export interface RpcImplementation<Context> {
   readonly contract: RpcContract;
+  /** By the name that the code has for it. Each throws a status (ConnectError). */
+  methods(environment: RpcEnvironment<Context>): Readonly<Record<string, ServedMethod>>;
+  /** Adds the handlers to a Connect router. */
   register(router: ConnectRouter, environment: RpcEnvironment<Context>): void;
 }
 
@@ -35,26 +41,33 @@ export function implementRpc<Service extends DescService, Context>(
   contract: RpcContract<Service>,
   handlers: RpcHandlers<Service, Context>,
 ): RpcImplementation<Context> {
+  const all = Object.entries(handlers) as [
+    string,
+    (request: unknown, context: Context) => Promise<unknown>,
+  ][];
+  const methods: RpcImplementation<Context>['methods'] = ({ contextSecret, logger, newContext }) =>
+    Object.fromEntries(
+      all.map(([name, handle]): [string, ServedMethod] => [
+        name,
+        async (request, signedContext) => {
+          try {
+            return await handle(request, newContext(verifyContext(signedContext, contextSecret)));
+          } catch (error) {
+            if (!(error instanceof Failure)) logger.error({ event: 'rpc.failed', method: name, err: error });
+            throw toStatus(error);
+          }
+        },
+      ]),
+    );
   return {
     contract,
-    register(router, { contextSecret, logger, newContext }) {
-      const methods = Object.entries(handlers) as [
-        string,
-        (request: unknown, context: Context) => Promise<unknown>,
-      ][];
+    methods,
+    register(router, environment) {
       const implementation = Object.fromEntries(
-        methods.map(([name, handle]) => [
+        Object.entries(methods(environment)).map(([name, serve]) => [
           name,
-          async (request: unknown, { requestHeader }: { requestHeader: Headers }) => {
-            try {
-              const call = verifyContext(requestHeader.get(contextHeader) ?? undefined, contextSecret);
-              return await handle(request, newContext(call));
-            } catch (error) {
-              if (!(error instanceof Failure))
-                logger.error({ event: 'rpc.failed', method: name, err: error });
-              throw toStatus(error);
-            }
-          },
+          (request: unknown, { requestHeader }: { requestHeader: Headers }) =>
+            serve(request, requestHeader.get(contextHeader) ?? undefined),
         ]),
       );
       // biome-ignore lint/plugin: RpcHandlers checked the methods against the service already

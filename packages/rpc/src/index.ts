@@ -2,8 +2,6 @@ export { defineRpc, type RpcContract } from './contract.ts';
 export {
   createDirectory,
   grpcTransports,
-  type LocalServices,
-  localServices,
   type RpcClient,
   type RpcDirectory,
 } from './directory.ts';
@@ -12,5 +10,7 @@ export {
   type RpcEnvironment,
   type RpcHandlers,
   type RpcImplementation,
+  type ServedMethod,
 } from './implement-rpc.ts';
+export { type LocalServices, localServices } from './local-services.ts';
 export { type RpcServer, serveRpc } from './serve-rpc.ts';
