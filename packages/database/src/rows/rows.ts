@@ -45,6 +45,8 @@ type Order<Entity> = Omit<Selection, 'orderBy'> & {
  * resolves. In the transaction of the entity manager, if it is in one.
  */
 export interface Rows {
+  /** Where the engines differ, as to locks. */
+  readonly isPostgreSql: boolean;
   find<Entity>(
     entity: Schema<Entity>,
     where: Where<Entity>,
@@ -96,6 +98,7 @@ export function rowsOf(em: SqlEntityManager): Rows {
   const dialect: Dialect = { isPostgreSql: isPostgreSql(em) };
   const run = async ({ sql, values }: Statement) => (await runSql(em, sql, values, false)).changed;
   const rows: Rows = {
+    isPostgreSql: dialect.isPostgreSql,
     async find(entity, where, selection = {}) {
       const table = tableOf(em, entity);
       const { sql, values } = selectStatement(dialect, table, conditions(where), selection as Selection);

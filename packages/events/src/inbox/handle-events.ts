@@ -1,5 +1,5 @@
 import type { Clock } from '@stoa/clock';
-import { type Database, type EntityManager, inTransaction, type Knex } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import type { Logger } from '@stoa/telemetry';
 import type { EventSettings } from '../config.ts';
 import type { Consumer } from './consumer.ts';
@@ -33,9 +33,8 @@ export function createHandler<Context, App>(
   options: HandlerOptions<Context, App>,
 ): (stopping: AbortSignal) => Promise<boolean> {
   const { consumer, database, clock, settings } = options;
-  const knex: Knex = database.em.getConnection().getKnex();
   // SQLite has one connection, so that more at once would only wait for each other.
-  const concurrency = knex.client.dialect === 'postgresql' ? settings.concurrency : 1;
+  const concurrency = rowsOf(database.em).isPostgreSql ? settings.concurrency : 1;
   return async (stopping) => {
     const aggregates = await waitingEvents(database, consumer.name, clock.now());
     let settled = 0;
@@ -61,12 +60,11 @@ async function attempt<Context, App>(
   event: WaitingEvent,
 ): Promise<Outcome> {
   const { consumer, database, clock, logger, settings } = options;
-  const knex: Knex = database.em.getConnection().getKnex();
-  const states = eventStates(database);
+  const { em } = database;
   const attempts = event.attempts + 1;
   const facts = { consumer: consumer.name, eventId: event.id, type: event.type, attempts };
   const bury = async (error: unknown): Promise<Outcome> => {
-    await states.bury(knex, event, attempts, clock.now(), error);
+    await eventStates.bury(em, event, attempts, clock.now(), error);
     logger.error({ event: 'event.dead-lettered', ...facts, err: error });
     // What comes after it is not held up any longer.
     return 'handled';
@@ -86,7 +84,7 @@ async function attempt<Context, App>(
   } catch (error) {
     if (attempts >= settings.attempts) return bury(error);
     const dueAt = new Date(clock.now().getTime() + retryDelayMs(attempts, settings));
-    await states.retry(knex, event, attempts, dueAt, error);
+    await eventStates.retry(em, event, attempts, dueAt, error);
     logger.warn({ event: 'event.failed', ...facts, dueAt, err: error });
     return 'failed';
   }
@@ -100,9 +98,7 @@ function actInside<Context, App>(
 ): Promise<boolean> {
   return inTransaction(database.em, async (tx) => {
     const em = joinTransaction(tx);
-    const connection = em.getTransactionContext<Knex.Transaction>();
-    if (connection === undefined) throw new Error('Expected an entity manager inside a transaction');
-    if (!(await eventStates(database).handle(connection, event, clock.now()))) return false;
+    if (!(await eventStates.handle(em, event, clock.now()))) return false;
     await act(contextFor(event, em), app);
     return true;
   });
@@ -114,12 +110,11 @@ async function actOutside<Context, App>(
   event: WaitingEvent,
   act: (context: Context, app: App) => Promise<void>,
 ): Promise<boolean> {
-  const knex: Knex = database.em.getConnection().getKnex();
-  const states = eventStates(database);
+  const { em } = database;
   const now = clock.now();
   const until = new Date(now.getTime() + settings.leaseMs);
-  if (!(await states.lease(knex, event, now, until))) return false;
-  await act(contextFor(event, database.em.fork() as EntityManager), app);
-  await states.handle(knex, event, new Date(Math.max(until.getTime(), clock.now().getTime())));
+  if (!(await eventStates.lease(em, event, now, until))) return false;
+  await act(contextFor(event, em.fork() as EntityManager), app);
+  await eventStates.handle(em, event, new Date(Math.max(until.getTime(), clock.now().getTime())));
   return true;
 }

@@ -1,4 +1,4 @@
-import { type Database, type Knex, readInteger, readTime, writeTime } from '@stoa/database';
+import { type Database, inTransaction, readInteger, readTime, rowsOf } from '@stoa/database';
 import type { EventMessage } from '../event-message.ts';
 
 /** How many events a pass looks at. */
@@ -19,37 +19,28 @@ const alongTheIndexes = `select ${['sort', 'bitmapscan', 'material', 'hashjoin',
   .map((way) => `set_config('enable_${way}', 'off', true)`)
   .join(', ')}`;
 
+const next = `select event.* from inbox event
+  where event.consumer = ? and event.due_at is not null and not exists (
+    select 1 from inbox earlier
+    where earlier.consumer = event.consumer and earlier.aggregate_id = event.aggregate_id and earlier.due_at > ?
+  ) order by event.position limit ?`;
+
 /**
  * The next events to handle, by aggregate, each list from its oldest on. An aggregate whose oldest event has failed and
  * waits for its next attempt is left out, so that none is handled before an earlier one.
  */
 export async function waitingEvents(
-  database: Database,
+  { em }: Database,
   consumer: string,
   now: Date,
 ): Promise<readonly (readonly WaitingEvent[])[]> {
-  const knex: Knex = database.em.getConnection().getKnex();
-  const read = (connection: Knex): Knex.QueryBuilder =>
-    connection('inbox as event')
-      .select('*')
-      .where('consumer', consumer)
-      .whereNotNull('due_at')
-      .whereNotExists(
-        connection('inbox as earlier')
-          .select(connection.raw('1'))
-          .where('earlier.consumer', consumer)
-          .where('earlier.aggregate_id', connection.ref('event.aggregate_id'))
-          .where('earlier.due_at', '>', writeTime(database.em, now)),
-      )
-      .orderBy('position')
-      .limit(windowSize);
-  const rows: readonly Record<string, unknown>[] =
-    knex.client.dialect === 'postgresql'
-      ? await knex.transaction(async (transaction) => {
-          await transaction.raw(alongTheIndexes);
-          return read(transaction);
-        })
-      : await read(knex);
+  const values = [consumer, now, windowSize];
+  const rows = rowsOf(em).isPostgreSql
+    ? await inTransaction(em, async (tx) => {
+        await rowsOf(tx).all(alongTheIndexes);
+        return rowsOf(tx).all(next, values);
+      })
+    : await rowsOf(em).all(next, values);
   const byAggregate = new Map<string, WaitingEvent[]>();
   for (const row of rows) {
     const event = readRow(row);

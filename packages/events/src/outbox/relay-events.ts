@@ -1,4 +1,4 @@
-import type { Database, Knex } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Logger } from '@stoa/telemetry';
 import { type Broker, brokerUnavailable } from '../brokers/broker.ts';
@@ -24,23 +24,24 @@ export function createRelay({
   logger,
   batchSize = 500,
 }: RelayOptions): () => Promise<boolean> {
-  const knex: Knex = database.em.getConnection().getKnex();
-  const isPostgreSql = knex.client.dialect === 'postgresql';
-  const publishSome = async (connection: Knex): Promise<number> => {
-    const rows = await takeEvents(connection, batchSize);
-    if (rows.length === 0) return 0;
-    await broker.publish(rows.map(({ event }) => event));
+  const { isPostgreSql } = rowsOf(database.em);
+  const publishSome = async (em: EntityManager): Promise<number> => {
+    const taken = await takeEvents(em, batchSize);
+    if (taken.length === 0) return 0;
+    await broker.publish(taken.map(({ event }) => event));
+    const rows = rowsOf(em);
     // Should the database end before this is on disk, they are published once more: not worth a wait for the disk.
-    if (isPostgreSql) await connection.raw('set local synchronous_commit to off');
-    const positions = rows.map(({ position }) => position);
-    await connection('outbox').whereIn('position', positions).delete();
-    return rows.length;
+    if (isPostgreSql) await rows.run('set local synchronous_commit to off');
+    await rows.run('delete from outbox where position = any(?)', [taken.map(({ position }) => position)]);
+    return taken.length;
   };
   let isWaiting = false;
   return async () => {
     try {
       // SQLite has one connection: a transaction held while publishing would stop the consumers of this very process.
-      const published = await (isPostgreSql ? knex.transaction(publishSome) : publishSome(knex));
+      const published = await (isPostgreSql
+        ? inTransaction(database.em, publishSome)
+        : publishSome(database.em));
       if (isWaiting && published > 0) {
         logger.info({ event: 'relay.goes-on' });
         isWaiting = false;

@@ -1,4 +1,4 @@
-import { type Knex, readInteger, readJson, readTime } from '@stoa/database';
+import { type EntityManager, readInteger, readJson, readTime, rowsOf } from '@stoa/database';
 import type { EventMessage } from '../event-message.ts';
 
 /** Of how many events at the head of the outbox a relay chooses, so that the cost of choosing has a bound. */
@@ -17,12 +17,12 @@ export interface OutboxRow {
  * until the transaction ends, and passes over those whose oldest is locked: all of an aggregate's events go through one
  * relay at a time. SQLite has one process and needs no lock.
  */
-export async function takeEvents(transaction: Knex, limit: number): Promise<OutboxRow[]> {
-  const rows: readonly Record<string, unknown>[] =
-    transaction.client.dialect === 'postgresql'
-      ? (await transaction.raw(takeLocking, [windowSize, aggregatesAtOnce, limit])).rows
-      : await transaction('outbox').select('*').orderBy('position').limit(limit);
-  return rows.map((row) => ({
+export async function takeEvents(tx: EntityManager, limit: number): Promise<OutboxRow[]> {
+  const rows = rowsOf(tx);
+  const taken = rows.isPostgreSql
+    ? await rows.all(takeLocking, [windowSize, aggregatesAtOnce, limit])
+    : await rows.all('select * from outbox order by position limit ?', [limit]);
+  return taken.map((row) => ({
     position: readInteger(row['position']),
     event: {
       id: String(row['id']),
