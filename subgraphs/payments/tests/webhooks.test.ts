@@ -211,6 +211,17 @@ describe.each(databaseEngines)('a webhook on $engine', ({ freshUrl }) => {
     expect((await webhooks.states())[eventId]).toBe('APPLIED');
   });
 
+  it('that tells of the money which the answer has told of asks nobody', async () => {
+    const request = authorization();
+    await payments.rpc().authorize(request);
+    payments.sandbox.breakNext('retrieve', 'request-lost');
+    const body = event({ paymentId: request.paymentId });
+    await webhooks.send(body);
+    const { id } = JSON.parse(body);
+    await vi.waitFor(async () => expect((await webhooks.states())[id]).toBe('APPLIED'));
+    expect(await attemptsOf(id)).toBe(0);
+  });
+
   it('is forgotten a month after it was applied', async () => {
     const { body } = await forgotten();
     const { id } = JSON.parse(body);

@@ -35,6 +35,8 @@ export interface PaymentProvider {
    * @throws {Failure} unauthenticated INVALID_SIGNATURE; bad-input INVALID_WEBHOOK
    */
   readWebhook?(webhook: IncomingWebhook): ProviderEvent;
+  /** The type of the event that says nothing but that all of a payment was taken; left out where there is none. */
+  readonly capturedEvent?: string;
   /**
    * Routes of its own, such as the page where a buyer confirms.
    * @param onChange brings a payment in line with what the provider has; to be awaited before answering

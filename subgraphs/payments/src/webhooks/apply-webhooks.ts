@@ -15,6 +15,7 @@ const waitForPaymentMs = 24 * 3_600_000;
 interface TakenEvent {
   readonly id: string;
   readonly provider: string;
+  readonly type: string;
   readonly paymentId: string | null;
   readonly reference: string | null;
   readonly attempts: number;
@@ -30,9 +31,10 @@ export async function applyWebhooks(scope: PaymentsScope): Promise<boolean> {
   const taken = await take(scope);
   const byPayment = new Map<string, TakenEvent[]>();
   for (const event of taken) {
-    const paymentId = await paymentOf(scope, event);
-    if (paymentId === null) await waitForPayment(scope, event);
-    else byPayment.set(paymentId, [...(byPayment.get(paymentId) ?? []), event]);
+    const payment = await paymentOf(scope, event);
+    if (payment === null) await waitForPayment(scope, event);
+    else if (isOldNews(scope, payment, event)) await end(scope, event, 'APPLIED');
+    else byPayment.set(payment.id, [...(byPayment.get(payment.id) ?? []), event]);
   }
   for (const [paymentId, events] of byPayment) {
     const isApplied = await apply(scope, paymentId);
@@ -61,6 +63,7 @@ async function take({ em, clock, newId }: PaymentsScope): Promise<TakenEvent[]> 
   return rows.map((row) => ({
     id: row.id as string,
     provider: row.provider as string,
+    type: row.type as string,
     paymentId: row.payment_id as string | null,
     reference: row.provider_reference as string | null,
     attempts: readInteger(row.attempts),
@@ -72,11 +75,20 @@ async function take({ em, clock, newId }: PaymentsScope): Promise<TakenEvent[]> 
 async function paymentOf(
   { em }: PaymentsScope,
   { provider, paymentId, reference }: TakenEvent,
-): Promise<string | null> {
+): Promise<Payment | null> {
   const own = paymentId === null ? null : await rowsOf(em).findOne(Payment, { id: paymentId, provider });
-  if (own !== null) return own.id;
+  if (own !== null) return own;
   if (reference === null) return null;
-  return (await rowsOf(em).findOne(Payment, { provider, providerReference: reference }))?.id ?? null;
+  return rowsOf(em).findOne(Payment, { provider, providerReference: reference });
+}
+
+/** The provider tells of the money that its own answer has told of already: it need not be asked. */
+function isOldNews({ providers }: PaymentsScope, payment: Payment, { provider, type }: TakenEvent): boolean {
+  return (
+    type === providers.get(provider).capturedEvent &&
+    payment.state === 'CAPTURED' &&
+    payment.captured === payment.amount
+  );
 }
 
 async function waitForPayment(scope: PaymentsScope, event: TakenEvent): Promise<void> {

@@ -155,6 +155,8 @@ export function createSandbox(environment: ProviderEnvironment): PaymentProvider
       return providerChargeOf(charge, refunds, actionUrl(charge.id), clock.now());
     },
 
+    capturedEvent: eventOfState.captured,
+
     readWebhook: (webhook) => readSandboxWebhook(secret, webhook, clock.now()),
 
     addRoutes(server, onChange) {

@@ -157,6 +157,9 @@ export function createStripe({ settings, clock }: ProviderEnvironment): PaymentP
       }
     },
 
+    // https://docs.stripe.com/api/events/types#event_types-payment_intent.succeeded
+    capturedEvent: 'payment_intent.succeeded',
+
     readWebhook: (webhook) => readStripeWebhook(webhookSecret, webhook, clock.now()),
   };
 }
