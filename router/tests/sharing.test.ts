@@ -94,6 +94,20 @@ describe('equal queries to a subgraph that are under way', () => {
     }
   });
 
+  it('are joined by whoever asks the same before a subgraph has answered, and after that one by one', async () => {
+    const held = gate();
+    const { post, graph } = await startRouter({
+      through: (name, transport) => (name === 'prices' ? held.through(name, transport) : transport),
+    });
+    const first = post({ query: both });
+    await held.first;
+    const late = post({ query: both });
+    await settle();
+    held.open();
+    for (const { body } of await Promise.all([first, late])) expect(body).toEqual(answered);
+    expect(graph.sent.map(({ subgraph }) => subgraph)).toEqual(['books', 'books', 'prices']);
+  });
+
   it('are asked again once the answer has come', async () => {
     const { post, graph } = await startRouter();
     await post({ query: both });

@@ -28,11 +28,21 @@ export interface Asking {
   readonly asked: InFlight<SubgraphAnswer> | null;
   /** Begins the key of what may be shared: what is asked for under another is never. */
   readonly sharedWith: () => string;
+  /** Told of each query that has come to an end. */
+  readonly onAnswer?: () => void;
   readonly logger: Logger;
 }
 
 /** Asks subgraphs for one request: with its identity, and only as long as somebody waits. */
-export function askThrough({ transports, asker, signal, asked, sharedWith, logger }: Asking): AskSubgraph {
+export function askThrough({
+  transports,
+  asker,
+  signal,
+  asked,
+  sharedWith,
+  onAnswer,
+  logger,
+}: Asking): AskSubgraph {
   const { requestId } = asker.call;
   return async ({ subgraph, kind, query, operationName, variables, sameAs }) => {
     const transport = transportOf(subgraph, transports);
@@ -61,6 +71,8 @@ export function askThrough({ transports, asker, signal, asked, sharedWith, logge
       throw new GraphQLError(`The subgraph ${subgraph} ${what}`, {
         extensions: { code, serviceName: subgraph },
       });
+    } finally {
+      onAnswer?.();
     }
   };
 }

@@ -98,13 +98,18 @@ export function engineGateway({
           const graph = bySchema.get(schema) ?? served;
           const isQuery = operation.operation === 'query';
           const sharedWith = () => `${changes} ${asker.identityKey}`;
-          const asking = ({ transports, asked }: GraphInUse, signal: AbortSignal | undefined) =>
+          const asking = (
+            { transports, asked }: GraphInUse,
+            signal: AbortSignal | undefined,
+            onAnswer?: () => void,
+          ) =>
             askThrough({
               transports,
               asker,
               signal,
               asked: isQuery ? joined(asked) : null,
               sharedWith,
+              onAnswer,
               logger,
             });
           async function* told<Item>(answers: AsyncIterable<Item>): AsyncGenerator<Item> {
@@ -124,13 +129,21 @@ export function engineGateway({
             const answer = await executeOperation(found.compiled, variables, {
               slot: asker.stream,
               async answer(single) {
-                const run = async (signal: AbortSignal | undefined): Promise<Answer> => {
-                  const answer = await single.execute(variables, asking(inUse, signal), true);
+                const run = async (
+                  signal: AbortSignal | undefined,
+                  onAnswer?: () => void,
+                ): Promise<Answer> => {
+                  const answer = await single.execute(variables, asking(inUse, signal, onAnswer), true);
                   return answer.bytes === undefined ? answer : { data: writtenData(answer.bytes) };
                 };
-                if (isQuery && sharing.ofClients) {
+                if (isQuery && (sharing.ofClients || sharing.ofSubgraphs)) {
                   const key = `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
-                  return answering.join(key, run, asker.signal);
+                  // Until a subgraph has answered, whoever asks the same would join all that it is asked.
+                  return answering.join(
+                    key,
+                    (own, close) => run(own, sharing.ofClients ? undefined : close),
+                    asker.signal,
+                  );
                 }
                 const answer = await run(asker.signal);
                 if (!isQuery) changes += 1;

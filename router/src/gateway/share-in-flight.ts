@@ -5,17 +5,19 @@ export interface InFlight<Value> {
   /**
    * Joins the work that is under way for a key, or starts it. It is given up when nobody waits for it any more.
    * @param key the same for what may be answered by the same value, also to different people
-   * @param work gets a signal that is given when all who waited have gone
+   * @param work gets a signal that is given when all who waited have gone, and may close itself to whoever comes later
    * @param signal of the one who asks
    * @param copy makes the value of each who joins another's work; without it all get the same, which nobody may change
    */
   join(
     key: string,
-    work: (signal: AbortSignal) => Promise<Value>,
+    work: Work<Value>,
     signal: AbortSignal | undefined,
     copy?: (value: Value) => Value,
   ): Promise<Value>;
 }
+
+type Work<Value> = (signal: AbortSignal, close: () => void) => Promise<Value>;
 
 interface Shared<Value> {
   readonly value: Promise<Value>;
@@ -29,7 +31,7 @@ interface Shared<Value> {
 export function inFlight<Value>(): InFlight<Value> {
   const underWay = new Map<string, Shared<Value>>();
 
-  const start = (key: string, work: (signal: AbortSignal) => Promise<Value>): Shared<Value> => {
+  const start = (key: string, work: Work<Value>): Shared<Value> => {
     const controller = new AbortController();
     // The work may be many requests at once, and each listens.
     setMaxListeners(0, controller.signal);
@@ -37,7 +39,7 @@ export function inFlight<Value>(): InFlight<Value> {
       if (underWay.get(key) === shared) underWay.delete(key);
     };
     const shared: Shared<Value> = {
-      value: work(controller.signal).finally(forget),
+      value: work(controller.signal, forget).finally(forget),
       leave() {
         shared.waiting -= 1;
         if (shared.waiting > 0) return;
