@@ -11,7 +11,7 @@ import { askThrough } from './ask-through.ts';
 import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { type GraphInUse, type ServedGraph, serveGraph } from './served-graph.ts';
-import { type InFlight, inFlight } from './share-in-flight.ts';
+import { type InFlight, inFlight, inFlightOfOne } from './share-in-flight.ts';
 import { subscribeThrough } from './subscribe-through.ts';
 import { writtenData } from './written-data.ts';
 
@@ -78,7 +78,7 @@ export function engineGateway({
 
   /** Parts of one plan that ask the same at the same time ask once, also where requests share nothing. */
   const joined = (ofAll: InFlight<SubgraphAnswer>) =>
-    sharing.ofSubgraphs ? ofAll : inFlight<SubgraphAnswer>();
+    sharing.ofSubgraphs ? ofAll : inFlightOfOne<SubgraphAnswer>();
 
   return {
     onSchemaLoadOrUpdate(callback) {

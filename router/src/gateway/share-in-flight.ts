@@ -17,7 +17,7 @@ export interface InFlight<Value> {
   ): Promise<Value>;
 }
 
-type Work<Value> = (signal: AbortSignal, close: () => void) => Promise<Value>;
+type Work<Value> = (signal: AbortSignal | undefined, close: () => void) => Promise<Value>;
 
 interface Shared<Value> {
   readonly value: Promise<Value>;
@@ -69,6 +69,24 @@ export function inFlight<Value>(): InFlight<Value> {
       } finally {
         signal?.removeEventListener('abort', leave);
       }
+    },
+  };
+}
+
+/** The same for the work of one asker, which is given up as a whole: it needs no signal but the asker's. */
+export function inFlightOfOne<Value>(): InFlight<Value> {
+  const underWay = new Map<string, Pick<Shared<Value>, 'value' | 'isShared'>>();
+  return {
+    async join(key, work, signal, copy) {
+      let shared = underWay.get(key);
+      if (shared !== undefined) shared.isShared = true;
+      else {
+        const close = () => underWay.delete(key);
+        shared = { value: work(signal, close).finally(close), isShared: false };
+        underWay.set(key, shared);
+      }
+      const value = await shared.value;
+      return copy !== undefined && shared.isShared ? copy(value) : value;
     },
   };
 }
