@@ -17,7 +17,7 @@ export interface InFlight<Value> {
   ): Promise<Value>;
 }
 
-type Work<Value> = (signal: AbortSignal | undefined, close: () => void) => Promise<Value>;
+type Work<Value> = (signal: AbortSignal, close: () => void) => Promise<Value>;
 
 interface Shared<Value> {
   readonly value: Promise<Value>;
@@ -73,6 +73,10 @@ export function inFlight<Value>(): InFlight<Value> {
   };
 }
 
+/** Of an asker who cannot go away. */
+const unending = new AbortController().signal;
+setMaxListeners(0, unending);
+
 /** The same for the work of one asker, which is given up as a whole: it needs no signal but the asker's. */
 export function inFlightOfOne<Value>(): InFlight<Value> {
   const underWay = new Map<string, Pick<Shared<Value>, 'value' | 'isShared'>>();
@@ -82,7 +86,7 @@ export function inFlightOfOne<Value>(): InFlight<Value> {
       if (shared !== undefined) shared.isShared = true;
       else {
         const close = () => underWay.delete(key);
-        shared = { value: work(signal, close).finally(close), isShared: false };
+        shared = { value: work(signal ?? unending, close).finally(close), isShared: false };
         underWay.set(key, shared);
       }
       const value = await shared.value;
