@@ -158,16 +158,16 @@ function compileComposite(
   );
   if (isObjectType(type)) {
     // Compiled when it is first met.
-    let write: Write | undefined;
+    let write: Write | null | undefined;
     return (value, out) => {
       if (!isObject(value)) return false;
       write ??= writeOf(type);
-      return write(value, out);
+      return write !== null && write(value, out);
     };
   }
   return (value, out) => {
     if (!isObject(value)) return false;
     const actual = actualType(options.schema, type, value.__typename);
-    return actual !== null && writeOf(actual)(value, out);
+    return actual !== null && writeOf(actual)?.(value, out) === true;
   };
 }
