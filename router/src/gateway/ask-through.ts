@@ -26,8 +26,8 @@ export interface Asking {
   readonly signal: AbortSignal | undefined;
   /** Queries that are under way, of all requests or of this one, to be joined by equal ones of the same identity; null where nothing is shared. */
   readonly asked: InFlight<SubgraphAnswer> | null;
-  /** Begins the key of what may be shared: what is asked for under another is never. */
-  readonly sharedWith: () => string;
+  /** Begins the key of what may be shared: the graph that it is asked of. */
+  readonly graph: number;
   /** Told of each query that has come to an end. */
   readonly onAnswer?: () => void;
   readonly logger: Logger;
@@ -39,7 +39,7 @@ export function askThrough({
   asker,
   signal,
   asked,
-  sharedWith,
+  graph,
   onAnswer,
   logger,
 }: Asking): AskSubgraph {
@@ -56,7 +56,13 @@ export function askThrough({
       });
     try {
       if (!isQuery || asked === null) return await send(signal);
-      return await asked.join(`${sharedWith()}\n${variablesJson}\n${sameAs}`, send, signal, copyAnswer);
+      return await asked.join(
+        asker.identityKey,
+        `${graph}\n${variablesJson}\n${sameAs}`,
+        send,
+        signal,
+        copyAnswer,
+      );
     } catch (error) {
       const reason = error instanceof NoAnswer ? error.reason : 'connection';
       if (!quiet.has(reason))
