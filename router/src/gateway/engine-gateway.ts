@@ -44,7 +44,15 @@ export function engineGateway({
   let graphs = 0;
   const serve = (sdl: string) => {
     graphs += 1;
-    return serveGraph({ number: graphs, supergraphSdl: sdl, transportTo, planner, operationsKept });
+    return serveGraph({
+      number: graphs,
+      supergraphSdl: sdl,
+      transportTo,
+      planner,
+      operationsKept,
+      onNotDeferred: (operation, error) =>
+        logger.warn({ event: 'operation.not-deferred', operation, err: error }),
+    });
   };
   const callbacks = new Set<SchemaCallback>();
   // An operation is run on the graph that it was validated against, also when another is served since.

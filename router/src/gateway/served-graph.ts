@@ -1,4 +1,8 @@
-import { type CompiledOperations, compiledOperations } from '../engine/operation/compiled-operations.ts';
+import {
+  type CompiledOperations,
+  type CompiledOperationsOptions,
+  compiledOperations,
+} from '../engine/operation/compiled-operations.ts';
 import type { Planner } from '../engine/planning/planner.ts';
 import { readSupergraph, type Supergraph } from '../engine/supergraph.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -28,7 +32,9 @@ export interface ServedGraph {
   retire(reason: Error): Promise<void>;
 }
 
-export interface ServedGraphOptions extends Pick<GatewayOptions, 'transportTo'> {
+export interface ServedGraphOptions
+  extends Pick<GatewayOptions, 'transportTo'>,
+    Pick<CompiledOperationsOptions, 'onNotDeferred'> {
   readonly number: number;
   readonly supergraphSdl: string;
   readonly planner: Planner;
@@ -42,6 +48,7 @@ export function serveGraph({
   transportTo,
   planner,
   operationsKept,
+  onNotDeferred,
 }: ServedGraphOptions): ServedGraph {
   const supergraph = readSupergraph(supergraphSdl);
   let open: (GraphInUse & { close(): Promise<void> }) | null = null;
@@ -51,7 +58,12 @@ export function serveGraph({
   const openNow = () => {
     const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
     const graphPlanner = planner.open(supergraph);
-    const operations = compiledOperations({ supergraph, planner: graphPlanner, most: operationsKept });
+    const operations = compiledOperations({
+      supergraph,
+      planner: graphPlanner,
+      most: operationsKept,
+      onNotDeferred,
+    });
     return {
       operations,
       transports,
