@@ -94,6 +94,20 @@ describe('equal queries to a subgraph that are under way', () => {
     }
   });
 
+  it('are joined by whoever asks the same before a subgraph has answered, and after that one by one', async () => {
+    const held = gate();
+    const { post, graph } = await startRouter({
+      through: (name, transport) => (name === 'prices' ? held.through(name, transport) : transport),
+    });
+    const first = post({ query: both });
+    await held.first;
+    const late = post({ query: both });
+    await settle();
+    held.open();
+    for (const { body } of await Promise.all([first, late])) expect(body).toEqual(answered);
+    expect(graph.sent.map(({ subgraph }) => subgraph)).toEqual(['books', 'books', 'prices']);
+  });
+
   it('are asked again once the answer has come', async () => {
     const { post, graph } = await startRouter();
     await post({ query: both });
@@ -166,6 +180,31 @@ describe('what is asked after a mutation was answered', () => {
   });
 });
 
+describe('what others ask after a mutation was answered', () => {
+  it('joins what they asked before it, as ever', async () => {
+    const held = gate();
+    const { post, graph } = await startRouter({
+      through: (name, transport) => ({
+        send: (request, ...rest) =>
+          request.query.startsWith('mutation')
+            ? transport.send(request, ...rest)
+            : held.through(name, transport).send(request, ...rest),
+      }),
+    });
+    const before = post({ query: both });
+    await held.first;
+    await post(
+      { query: 'mutation { rename(id: "1", title: "x") { id } }' },
+      { authorization: `Bearer ${maker.token()}` },
+    );
+    const after = post({ query: both });
+    await settle();
+    held.open();
+    await Promise.all([before, after]);
+    expect(graph.sent.filter(({ query }) => query.includes('book('))).toHaveLength(1);
+  });
+});
+
 describe('work that is shared', () => {
   it('goes on while one of those who wait is left, and is given up with the last', async () => {
     const shared = inFlight<string>();
@@ -177,7 +216,7 @@ describe('work that is shared', () => {
         signal.addEventListener('abort', () => reject(new Error('given up'))),
       );
     };
-    const waiting = [shared.join('k', work, one.signal), shared.join('k', work, two.signal)];
+    const waiting = [shared.join('me', 'k', work, one.signal), shared.join('me', 'k', work, two.signal)];
     one.abort();
     expect(given?.aborted).toBe(false);
     two.abort();
@@ -193,7 +232,7 @@ describe('work that is shared', () => {
       for (let request = 0; request < 20; request += 1) signal.addEventListener('abort', () => {});
     };
     listen(goneSignal(new ServerResponse(new IncomingMessage(new Socket()))));
-    await inFlight<void>().join('k', async (signal) => listen(signal), undefined);
+    await inFlight<void>().join('me', 'k', async (signal) => listen(signal), undefined);
     await settle();
     process.off('warning', warned);
     expect(warnings).toEqual([]);
@@ -203,12 +242,13 @@ describe('work that is shared', () => {
     const shared = inFlight<number>();
     const gone = new AbortController();
     const first = shared.join(
+      'me',
       'k',
       () => new Promise((_, reject) => setImmediate(reject, new Error('late'))),
       gone.signal,
     );
     gone.abort();
-    await expect(shared.join('k', async () => 2, undefined)).resolves.toBe(2);
+    await expect(shared.join('me', 'k', async () => 2, undefined)).resolves.toBe(2);
     await expect(first).rejects.toThrow('late');
   });
 
@@ -217,9 +257,9 @@ describe('work that is shared', () => {
     const fail = async () => {
       throw new Error('no');
     };
-    const waiting = [shared.join('k', fail, undefined), shared.join('k', fail, undefined)];
+    const waiting = [shared.join('me', 'k', fail, undefined), shared.join('me', 'k', fail, undefined)];
     for (const one of waiting) await expect(one).rejects.toThrow('no');
-    await expect(shared.join('k', async () => 1, undefined)).resolves.toBe(1);
+    await expect(shared.join('me', 'k', async () => 1, undefined)).resolves.toBe(1);
   });
 
   it('is copied to the last object, whatever its names', () => {

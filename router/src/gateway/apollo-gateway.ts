@@ -24,7 +24,7 @@ function dataSource(name: string, transport: SubgraphTransport, logger: Logger):
         asker,
         signal: asker.signal,
         asked: null,
-        sharedWith: () => '',
+        graph: 0,
         logger,
       })({
         subgraph: name,

@@ -26,13 +26,23 @@ export interface Asking {
   readonly signal: AbortSignal | undefined;
   /** Queries that are under way, of all requests or of this one, to be joined by equal ones of the same identity; null where nothing is shared. */
   readonly asked: InFlight<SubgraphAnswer> | null;
-  /** Begins the key of what may be shared: what is asked for under another is never. */
-  readonly sharedWith: () => string;
+  /** Begins the key of what may be shared: the graph that it is asked of. */
+  readonly graph: number;
+  /** Told of each query that has come to an end. */
+  readonly onAnswer?: () => void;
   readonly logger: Logger;
 }
 
 /** Asks subgraphs for one request: with its identity, and only as long as somebody waits. */
-export function askThrough({ transports, asker, signal, asked, sharedWith, logger }: Asking): AskSubgraph {
+export function askThrough({
+  transports,
+  asker,
+  signal,
+  asked,
+  graph,
+  onAnswer,
+  logger,
+}: Asking): AskSubgraph {
   const { requestId } = asker.call;
   return async ({ subgraph, kind, query, operationName, variables, sameAs }) => {
     const transport = transportOf(subgraph, transports);
@@ -46,7 +56,13 @@ export function askThrough({ transports, asker, signal, asked, sharedWith, logge
       });
     try {
       if (!isQuery || asked === null) return await send(signal);
-      return await asked.join(`${sharedWith()}\n${variablesJson}\n${sameAs}`, send, signal, copyAnswer);
+      return await asked.join(
+        asker.identityKey,
+        `${graph}\n${variablesJson}\n${sameAs}`,
+        send,
+        signal,
+        copyAnswer,
+      );
     } catch (error) {
       const reason = error instanceof NoAnswer ? error.reason : 'connection';
       if (!quiet.has(reason))
@@ -61,6 +77,8 @@ export function askThrough({ transports, asker, signal, asked, sharedWith, logge
       throw new GraphQLError(`The subgraph ${subgraph} ${what}`, {
         extensions: { code, serviceName: subgraph },
       });
+    } finally {
+      onAnswer?.();
     }
   };
 }

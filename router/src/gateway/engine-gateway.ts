@@ -11,7 +11,7 @@ import { askThrough } from './ask-through.ts';
 import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import { type GraphInUse, type ServedGraph, serveGraph } from './served-graph.ts';
-import { type InFlight, inFlight } from './share-in-flight.ts';
+import { inFlight, inFlightOfOne } from './share-in-flight.ts';
 import { subscribeThrough } from './subscribe-through.ts';
 import { writtenData } from './written-data.ts';
 
@@ -41,13 +41,28 @@ export function engineGateway({
     planning === 'thread'
       ? plannerThread({ onEnded: (error) => logger.error({ event: 'planner.in-place', err: error }) })
       : plannerInPlace();
-  const serve = (sdl: string) => serveGraph({ supergraphSdl: sdl, transportTo, planner, operationsKept });
+  let graphs = 0;
+  const serve = (sdl: string) => {
+    graphs += 1;
+    return serveGraph({
+      number: graphs,
+      supergraphSdl: sdl,
+      transportTo,
+      planner,
+      operationsKept,
+      onNotDeferred: (operation, error) =>
+        logger.warn({ event: 'operation.not-deferred', operation, err: error }),
+    });
+  };
   const callbacks = new Set<SchemaCallback>();
   // An operation is run on the graph that it was validated against, also when another is served since.
   const bySchema = new WeakMap<GraphQLSchema, ServedGraph>();
   const answering = inFlight<Answer>();
-  // What is asked after a mutation or an event was answered does not join what was asked before: it has to find what was changed.
-  let changes = 0;
+  const asked = inFlight<SubgraphAnswer>();
+  /** What somebody asks after a mutation or an event was answered does not join what was asked before: it has to find what was changed. */
+  const hasChanged = (asker: RouterContext) => {
+    for (const shared of [answering, asked]) shared.close(asker.identityKey);
+  };
   let served = serve(supergraphSdl);
   bySchema.set(served.supergraph.apiSchema, served);
   let stopFollowing = () => {};
@@ -77,8 +92,7 @@ export function engineGateway({
   };
 
   /** Parts of one plan that ask the same at the same time ask once, also where requests share nothing. */
-  const joined = (ofAll: InFlight<SubgraphAnswer>) =>
-    sharing.ofSubgraphs ? ofAll : inFlight<SubgraphAnswer>();
+  const joined = () => (sharing.ofSubgraphs ? asked : inFlightOfOne<SubgraphAnswer>());
 
   return {
     onSchemaLoadOrUpdate(callback) {
@@ -97,19 +111,23 @@ export function engineGateway({
           const variables = request.variables ?? {};
           const graph = bySchema.get(schema) ?? served;
           const isQuery = operation.operation === 'query';
-          const sharedWith = () => `${changes} ${asker.identityKey}`;
-          const asking = ({ transports, asked }: GraphInUse, signal: AbortSignal | undefined) =>
+          const asking = (
+            { transports }: GraphInUse,
+            signal: AbortSignal | undefined,
+            onAnswer?: () => void,
+          ) =>
             askThrough({
               transports,
               asker,
               signal,
-              asked: isQuery ? joined(asked) : null,
-              sharedWith,
+              asked: isQuery ? joined() : null,
+              graph: graph.number,
+              onAnswer,
               logger,
             });
           async function* told<Item>(answers: AsyncIterable<Item>): AsyncGenerator<Item> {
             for await (const answer of answers) {
-              if (!isQuery) changes += 1;
+              if (!isQuery) hasChanged(asker);
               yield answer;
             }
           }
@@ -124,16 +142,25 @@ export function engineGateway({
             const answer = await executeOperation(found.compiled, variables, {
               slot: asker.stream,
               async answer(single) {
-                const run = async (signal: AbortSignal | undefined): Promise<Answer> => {
-                  const answer = await single.execute(variables, asking(inUse, signal), true);
+                const run = async (
+                  signal: AbortSignal | undefined,
+                  onAnswer?: () => void,
+                ): Promise<Answer> => {
+                  const answer = await single.execute(variables, asking(inUse, signal, onAnswer), true);
                   return answer.bytes === undefined ? answer : { data: writtenData(answer.bytes) };
                 };
-                if (isQuery && sharing.ofClients) {
-                  const key = `${sharedWith()}\n${JSON.stringify(variables)}\n${found.key}`;
-                  return answering.join(key, run, asker.signal);
+                if (isQuery && (sharing.ofClients || sharing.ofSubgraphs)) {
+                  const key = `${graph.number}\n${JSON.stringify(variables)}\n${found.key}`;
+                  // Until a subgraph has answered, whoever asks the same would join all that it is asked.
+                  return answering.join(
+                    asker.identityKey,
+                    key,
+                    (own, close) => run(own, sharing.ofClients ? undefined : close),
+                    asker.signal,
+                  );
                 }
                 const answer = await run(asker.signal);
-                if (!isQuery) changes += 1;
+                if (!isQuery) hasChanged(asker);
                 return answer;
               },
               parts: (open) => told(graph.stream((own) => open(asking(own, asker.signal)))),

@@ -1,21 +1,23 @@
-import { type CompiledOperations, compiledOperations } from '../engine/operation/compiled-operations.ts';
+import {
+  type CompiledOperations,
+  type CompiledOperationsOptions,
+  compiledOperations,
+} from '../engine/operation/compiled-operations.ts';
 import type { Planner } from '../engine/planning/planner.ts';
-import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
 import { readSupergraph, type Supergraph } from '../engine/supergraph.ts';
 import type { GatewayOptions } from './gateway-options.ts';
-import { type InFlight, inFlight } from './share-in-flight.ts';
 import type { SubgraphTransport } from './transport.ts';
 
 /** What a supergraph is answered with: plans, and ways to its subgraphs. */
 export interface GraphInUse {
   readonly operations: CompiledOperations;
   readonly transports: ReadonlyMap<string, SubgraphTransport>;
-  /** Subgraph queries that are under way. */
-  readonly asked: InFlight<SubgraphAnswer>;
 }
 
 /** A supergraph that is served, from when it is loaded until the last request that began with it has ended. */
 export interface ServedGraph {
+  /** Tells it from every other. */
+  readonly number: number;
   readonly supergraph: Supergraph;
   /** Does something with it. */
   use<Value>(work: (graph: GraphInUse) => Promise<Value>): Promise<Value>;
@@ -30,7 +32,10 @@ export interface ServedGraph {
   retire(reason: Error): Promise<void>;
 }
 
-export interface ServedGraphOptions extends Pick<GatewayOptions, 'transportTo'> {
+export interface ServedGraphOptions
+  extends Pick<GatewayOptions, 'transportTo'>,
+    Pick<CompiledOperationsOptions, 'onNotDeferred'> {
+  readonly number: number;
   readonly supergraphSdl: string;
   readonly planner: Planner;
   readonly operationsKept: number;
@@ -38,10 +43,12 @@ export interface ServedGraphOptions extends Pick<GatewayOptions, 'transportTo'> 
 
 /** @throws {GraphQLError} for a schema that is no supergraph; ConfigError for settings of a subgraph that are wrong */
 export function serveGraph({
+  number,
   supergraphSdl,
   transportTo,
   planner,
   operationsKept,
+  onNotDeferred,
 }: ServedGraphOptions): ServedGraph {
   const supergraph = readSupergraph(supergraphSdl);
   let open: (GraphInUse & { close(): Promise<void> }) | null = null;
@@ -51,11 +58,15 @@ export function serveGraph({
   const openNow = () => {
     const transports = new Map(supergraph.subgraphs.map(({ name, url }) => [name, transportTo(name, url)]));
     const graphPlanner = planner.open(supergraph);
-    const operations = compiledOperations({ supergraph, planner: graphPlanner, most: operationsKept });
+    const operations = compiledOperations({
+      supergraph,
+      planner: graphPlanner,
+      most: operationsKept,
+      onNotDeferred,
+    });
     return {
       operations,
       transports,
-      asked: inFlight<SubgraphAnswer>(),
       async close() {
         operations.clear();
         graphPlanner.close();
@@ -82,6 +93,7 @@ export function serveGraph({
 
   open = openNow();
   return {
+    number,
     supergraph,
     async use(work) {
       const graph = begin();

@@ -4,18 +4,24 @@ import { setMaxListeners } from 'node:events';
 export interface InFlight<Value> {
   /**
    * Joins the work that is under way for a key, or starts it. It is given up when nobody waits for it any more.
+   * @param asker never joined by another
    * @param key the same for what may be answered by the same value, also to different people
-   * @param work gets a signal that is given when all who waited have gone
+   * @param work gets a signal that is given when all who waited have gone, and may close itself to whoever comes later
    * @param signal of the one who asks
    * @param copy makes the value of each who joins another's work; without it all get the same, which nobody may change
    */
   join(
+    asker: string,
     key: string,
-    work: (signal: AbortSignal) => Promise<Value>,
+    work: Work<Value>,
     signal: AbortSignal | undefined,
     copy?: (value: Value) => Value,
   ): Promise<Value>;
+  /** Has what is under way for an asker joined no more. */
+  close(asker: string): void;
 }
+
+type Work<Value> = (signal: AbortSignal, close: () => void) => Promise<Value>;
 
 interface Shared<Value> {
   readonly value: Promise<Value>;
@@ -27,17 +33,20 @@ interface Shared<Value> {
 }
 
 export function inFlight<Value>(): InFlight<Value> {
-  const underWay = new Map<string, Shared<Value>>();
+  const underWay = new Map<string, Map<string, Shared<Value>>>();
 
-  const start = (key: string, work: (signal: AbortSignal) => Promise<Value>): Shared<Value> => {
+  const start = (asker: string, key: string, work: Work<Value>): Shared<Value> => {
     const controller = new AbortController();
     // The work may be many requests at once, and each listens.
     setMaxListeners(0, controller.signal);
+    const own = underWay.get(asker) ?? new Map<string, Shared<Value>>();
     const forget = () => {
-      if (underWay.get(key) === shared) underWay.delete(key);
+      if (own.get(key) !== shared) return;
+      own.delete(key);
+      if (own.size === 0 && underWay.get(asker) === own) underWay.delete(asker);
     };
     const shared: Shared<Value> = {
-      value: work(controller.signal).finally(forget),
+      value: work(controller.signal, forget).finally(forget),
       leave() {
         shared.waiting -= 1;
         if (shared.waiting > 0) return;
@@ -48,14 +57,16 @@ export function inFlight<Value>(): InFlight<Value> {
       waiting: 0,
       isShared: false,
     };
-    underWay.set(key, shared);
+    own.set(key, shared);
+    underWay.set(asker, own);
     return shared;
   };
 
   return {
-    async join(key, work, signal, copy) {
-      let shared = underWay.get(key);
-      if (shared === undefined) shared = start(key, work);
+    close: (asker) => underWay.delete(asker),
+    async join(asker, key, work, signal, copy) {
+      let shared = underWay.get(asker)?.get(key);
+      if (shared === undefined) shared = start(asker, key, work);
       else shared.isShared = true;
       shared.waiting += 1;
       const { leave } = shared;
@@ -67,6 +78,29 @@ export function inFlight<Value>(): InFlight<Value> {
       } finally {
         signal?.removeEventListener('abort', leave);
       }
+    },
+  };
+}
+
+/** Of an asker who cannot go away. */
+const unending = new AbortController().signal;
+setMaxListeners(0, unending);
+
+/** The same for the work of one asker, which is given up as a whole: it needs no signal but the asker's. */
+export function inFlightOfOne<Value>(): InFlight<Value> {
+  const underWay = new Map<string, Pick<Shared<Value>, 'value' | 'isShared'>>();
+  return {
+    close: () => underWay.clear(),
+    async join(_, key, work, signal, copy) {
+      let shared = underWay.get(key);
+      if (shared !== undefined) shared.isShared = true;
+      else {
+        const close = () => underWay.delete(key);
+        shared = { value: work(signal ?? unending, close).finally(close), isShared: false };
+        underWay.set(key, shared);
+      }
+      const value = await shared.value;
+      return copy !== undefined && shared.isShared ? copy(value) : value;
     },
   };
 }

@@ -1,7 +1,6 @@
 import type { FormattedExecutionResult } from 'graphql';
 
-const before = Buffer.from('{"data":');
-const after = Buffer.from('}\n');
+const end = '}\n';
 
 const written = Symbol('how an answer with this data is written');
 
@@ -10,22 +9,22 @@ interface Written {
 }
 
 /**
- * The data of an answer that was written as JSON already. To whoever reads it, it is the object, made when it is first
+ * The data of an answer that was written as a line of JSON already. To whoever reads it, it is the object, made when it is first
  * read; those who share it share its bytes.
  */
-export function writtenData(json: Buffer): Record<string, unknown> {
+export function writtenData(line: Buffer): Record<string, unknown> {
   let made: Record<string, unknown> | undefined;
   const read = () => {
-    made ??= JSON.parse(json.toString()) as Record<string, unknown>;
+    made ??= (JSON.parse(line.toString()) as { data: Record<string, unknown> }).data;
     return made;
   };
-  let alone: Buffer | undefined;
-  const write = (extensions: unknown): Buffer => {
-    if (extensions !== undefined)
-      return Buffer.concat([before, json, Buffer.from(`,"extensions":${JSON.stringify(extensions)}`), after]);
-    alone ??= Buffer.concat([before, json, after]);
-    return alone;
-  };
+  const write = (extensions: unknown): Buffer =>
+    extensions === undefined
+      ? line
+      : Buffer.concat([
+          line.subarray(0, -end.length),
+          Buffer.from(`,"extensions":${JSON.stringify(extensions)}${end}`),
+        ]);
   const own: Record<string | symbol, unknown> = { [written]: write, toJSON: read };
   return new Proxy(own, {
     get: (_, key) => (key === written || key === 'toJSON' ? own[key] : read()[key as string]),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { graphOf } from './graph-of.ts';
+import { graphOf, seen } from './graph-of.ts';
 
 const products = [
   { id: '1', name: 'Lamp', lengthCm: 254 },
@@ -141,6 +141,27 @@ it('keeps the type of an object that a subgraph knows by its interface alone', a
     ],
     best: { __typename: 'Chair', rating: 9, legs: 4 },
   });
+});
+
+it('answers of an object whose type nobody tells what any of its types would have, and nothing that depends on it', async () => {
+  const things = {
+    sdl: `interface Thing @key(fields: "id") { id: ID! }
+      type Lamp implements Thing @key(fields: "id") { id: ID! watts: Int }
+      type Chair implements Thing @key(fields: "id") { id: ID! legs: Int }
+      type Query { lamp: Lamp }`,
+    answer: () => ({ data: { _entities: [null] } }),
+  };
+  const ratings = {
+    sdl: `type Query { best: Thing } type Thing @key(fields: "id") @interfaceObject { id: ID! rating: Int }`,
+    resolvers: { Query: { best: () => ({ id: 'c' }) }, Thing: { rating: () => 9 } },
+  };
+  const graph = graphOf({ things, ratings });
+  expect(await graph.ask('{ best { id rating } }')).toEqual({ data: { best: { id: 'c', rating: 9 } } });
+  for (const selection of ['... on Chair { legs }', '__typename', 'rating ... on Lamp { watts }']) {
+    const { data, errors } = await graph.ask(`{ best { ${selection} } }`);
+    expect(data).toEqual({ best: null });
+    expect(seen(errors)).toEqual([{ path: ['best'], code: 'SUBGRAPH_MALFORMED', subgraph: undefined }]);
+  }
 });
 
 it('never enters a subgraph by a key that is not resolvable there', async () => {

@@ -1,4 +1,4 @@
-import { parse } from 'graphql';
+import { parse, print } from 'graphql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compiledOperations } from '../../src/engine/operation/compiled-operations.ts';
 import { operationKey } from '../../src/engine/operation/operation-key.ts';
@@ -103,6 +103,30 @@ describe('a plan', () => {
     await expect(find('{ whoami }')).rejects.toThrow('Not now');
     await find('{ whoami }');
     expect(planned()).toBe(2);
+  });
+
+  it('that cannot be made in parts is made for the whole, which is told with the name of the operation', async () => {
+    const { supergraph } = ticking;
+    const inPlace = plannerInPlace().open(supergraph);
+    const told = vi.fn();
+    const operations = compiledOperations({
+      supergraph,
+      most: 10,
+      onNotDeferred: told,
+      planner: {
+        ...inPlace,
+        plan: async (document, ...rest) => {
+          if (print(document).includes('@defer')) throw new Error('No plan in parts');
+          return inPlace.plan(document, ...rest);
+        },
+      },
+    });
+    const query = 'query Last { now last { number ... @defer { name } } }';
+    const sent = { document: parse(query), operationName: undefined, labels: none };
+    const { compiled } = await operations.find(query, sent);
+    if (compiled.kind === 'subscription') throw new Error('Expected a query');
+    expect(compiled.executeInParts({})).toBeNull();
+    expect(told.mock.calls).toEqual([['Last', new Error('No plan in parts')]]);
   });
 
   it('is not made for an operation that the document does not have', async () => {

@@ -27,7 +27,7 @@ describe('a text in JSON', () => {
 });
 
 describe('data that was written already', () => {
-  const data = writtenData(Buffer.from('{"a":[{"b":1}],"c":null}'));
+  const data = writtenData(Buffer.from('{"data":{"a":[{"b":1}],"c":null}}\n'));
   const object = { a: [{ b: 1 }], c: null };
 
   it('is sent as it was written', () => {

@@ -59,6 +59,30 @@ describe('a subscription of Apollo Client over HTTP', () => {
   });
 });
 
+describe('an answer with @defer whose client goes', () => {
+  it('is asked of no subgraph any more', async () => {
+    let given: AbortSignal | undefined;
+    const { ask } = await startStreaming({
+      through: (name, transport) => ({
+        ...transport,
+        send(...request) {
+          if (name !== 'names') return transport.send(...request);
+          given = request[3]?.signal;
+          return new Promise((_, reject) =>
+            given?.addEventListener('abort', () => reject(new Error('given up'))),
+          );
+        },
+      }),
+    });
+    const deferred = { query: '{ now last { number ... @defer { name } } }' };
+    const { text, leave } = await ask(deferred, { accept: 'multipart/mixed;deferSpec=20220824' });
+    await text.until(/hasNext/);
+    await vi.waitFor(() => expect(given?.aborted).toBe(false));
+    leave();
+    await vi.waitFor(() => expect(given?.aborted).toBe(true));
+  });
+});
+
 describe('a query of Apollo Client with @defer', () => {
   it('has the first part at once, and the rest when it comes', async () => {
     const { url } = await startStreaming();

@@ -242,7 +242,8 @@ function compileComposite(
     const actual = actualType(options.schema, type, value.__typename);
     // What it is called is not said: it may be a type that clients must not know of.
     if (actual === null) return malformed(shaping, where, `an object of ${type.name}`);
-    return shapeOf(actual)(value, shaping);
+    const shape = shapeOf(actual);
+    return shape === null ? malformed(shaping, where, 'an object of known type') : shape(value, shaping);
   };
 }
 

@@ -19,7 +19,7 @@ import { JsonBytes } from './json-bytes.ts';
 import { valuesOf } from './leaf-values.ts';
 
 /**
- * Writes what subgraphs have said as the JSON of an answer, without making the answer first.
+ * Writes what subgraphs have said as the JSON of an answer, `{"data":…}` and a line feed, without making the answer first.
  * @param isUnescaped whether no text in it needs an escape in JSON, so that none need be looked for
  * @returns null when that is not all there is to it: something is not as the schema says, and has to be told
  */
@@ -31,6 +31,8 @@ type Write = (value: unknown, out: JsonBytes) => boolean;
 const out = new JsonBytes();
 const bytesOf = (json: string): Uint8Array => Buffer.from(json);
 const nothing = bytesOf('null');
+const before = bytesOf('{"data":');
+const after = bytesOf('}\n');
 const [openList, comma, closeList, closeObject] = [0x5b, 0x2c, 0x5d, 0x7d];
 
 /**
@@ -48,7 +50,10 @@ export function compileWriter(options: AnswerOptions): WriteAnswer {
   );
   return (data, isUnescaped) => {
     out.begin(isUnescaped);
-    return write(data, out) ? out.end() : null;
+    out.raw(before);
+    if (!write(data, out)) return null;
+    out.raw(after);
+    return out.end();
   };
 }
 
@@ -153,16 +158,16 @@ function compileComposite(
   );
   if (isObjectType(type)) {
     // Compiled when it is first met.
-    let write: Write | undefined;
+    let write: Write | null | undefined;
     return (value, out) => {
       if (!isObject(value)) return false;
       write ??= writeOf(type);
-      return write(value, out);
+      return write !== null && write(value, out);
     };
   }
   return (value, out) => {
     if (!isObject(value)) return false;
     const actual = actualType(options.schema, type, value.__typename);
-    return actual !== null && writeOf(actual)(value, out);
+    return actual !== null && writeOf(actual)?.(value, out) === true;
   };
 }

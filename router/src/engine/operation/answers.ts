@@ -18,7 +18,7 @@ import type { ProtectedOperation } from './protect-keys.ts';
 export interface Answer {
   readonly data?: JsonObject | null;
   readonly errors?: readonly GraphQLError[];
-  /** The data as JSON, in place of `data`: of an answer without errors that was asked for as bytes. */
+  /** The whole answer as a line of JSON, in place of `data`: of one without errors that was asked for as bytes. */
   readonly bytes?: Buffer;
 }
 

@@ -2,6 +2,7 @@ import { type DocumentNode, validate } from 'graphql';
 import { LRUCache } from 'lru-cache';
 import type { GraphPlanner } from '../planning/planner.ts';
 import type { Supergraph } from '../supergraph.ts';
+import { operationOf } from './answers.ts';
 import { compileOperation } from './compile-operation.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
 import { withoutDefers } from './deferred/label-defers.ts';
@@ -46,12 +47,15 @@ export interface CompiledOperationsOptions {
   readonly planner: GraphPlanner;
   /** How many are kept. */
   readonly most: number;
+  /** Told of an operation with @defer that has no plan in parts, and why, and is answered at once. */
+  readonly onNotDeferred?: (operationName: string | undefined, error: unknown) => void;
 }
 
 export function compiledOperations({
   supergraph,
   planner,
   most,
+  onNotDeferred,
 }: CompiledOperationsOptions): CompiledOperations {
   const byKey = new LRUCache<string, Entry>({ max: most });
   // One operation may be sent in several forms; what is found by its text need not be printed.
@@ -71,7 +75,9 @@ export function compiledOperations({
       if (prepared.clientLabels.size === 0) throw error;
       // The planner has no plan in parts for some that have one: a server may answer all at once, and what is wrong with
       // the operation itself is told then.
-      return planAndCompile({ document: withoutDefers(document), operationName, labels });
+      const compiled = await planAndCompile({ document: withoutDefers(document), operationName, labels });
+      onNotDeferred?.(operationOf(document, operationName).name?.value, error);
+      return compiled;
     }
   };
   const compile = async (key: string, sent: SentOperation): Promise<Entry> => {

@@ -1,0 +1,51 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { createSecureServer } from 'node:http2';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { silentLogger } from '@stoa/telemetry';
+import { expect, it, onTestFinished, vi } from 'vitest';
+import { httpTransports } from '../../src/index.ts';
+
+/** A subgraph behind TLS that speaks HTTP/2 and HTTP/1.1, and records in which it was asked. */
+async function secureSubgraph() {
+  const folder = mkdtempSync(join(tmpdir(), 'stoa-http2-'));
+  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
+  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '1'];
+  execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
+  const versions: string[] = [];
+  const sessions = new Set<{ destroy(): void }>();
+  const server = createSecureServer(
+    { key: readFileSync(key), cert: readFileSync(cert), allowHTTP1: true },
+    (asked, response) => {
+      versions.push(asked.httpVersion);
+      asked.resume();
+      asked.on('end', () => response.writeHead(200).end('{"data":{"now":7}}'));
+    },
+  );
+  server.on('session', (session) => sessions.add(session));
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const session of sessions) session.destroy();
+    server.close();
+    rmSync(folder, { recursive: true });
+  });
+  return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, versions };
+}
+
+it.each([
+  ['over HTTP/2 where it is set', 'true', '2.0'],
+  ['over HTTP/1.1 unless it is set', 'false', '1.1'],
+])('asks a subgraph behind TLS %s', async (_, http2, version) => {
+  // The certificate is of this test alone.
+  vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
+  onTestFinished(() => void vi.unstubAllEnvs());
+  const subgraph = await secureSubgraph();
+  const transport = httpTransports({ CLOCK_HTTP2: http2 }, silentLogger)('clock', subgraph.url);
+  const ask = () => transport.send({ query: '{ now }' }, 'signed', 'r-1', { isQuery: true });
+  await ask();
+  for (const answer of await Promise.all([ask(), ask(), ask()])) expect(answer.data).toEqual({ now: 7 });
+  expect(subgraph.versions).toEqual([version, version, version, version]);
+  await transport.close?.();
+});
