@@ -1,23 +1,19 @@
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { silentLogger } from '@stoa/telemetry';
 import { expect, it, onTestFinished, vi } from 'vitest';
 import { httpTransports } from '../../src/index.ts';
 
+/** Of a certificate that signs itself, for localhost and this test alone; it ends in a hundred years. */
+const pem = (part: 'key' | 'cert') => readFileSync(new URL(`certificate/${part}.pem`, import.meta.url));
+
 /** A subgraph behind TLS that speaks HTTP/2 and HTTP/1.1, and records in which it was asked. */
 async function secureSubgraph() {
-  const folder = mkdtempSync(join(tmpdir(), 'stoa-http2-'));
-  const [key, cert] = [join(folder, 'key.pem'), join(folder, 'cert.pem')];
-  const request = ['req', '-x509', '-newkey', 'rsa:2048', '-nodes', '-subj', '/CN=localhost', '-days', '1'];
-  execFileSync('openssl', [...request, '-keyout', key, '-out', cert], { stdio: 'ignore' });
   const versions: string[] = [];
   const sessions = new Set<{ destroy(): void }>();
   const server = createSecureServer(
-    { key: readFileSync(key), cert: readFileSync(cert), allowHTTP1: true },
+    { key: pem('key'), cert: pem('cert'), allowHTTP1: true },
     (asked, response) => {
       versions.push(asked.httpVersion);
       asked.resume();
@@ -29,7 +25,6 @@ async function secureSubgraph() {
   onTestFinished(() => {
     for (const session of sessions) session.destroy();
     server.close();
-    rmSync(folder, { recursive: true });
   });
   return { url: `https://127.0.0.1:${(server.address() as AddressInfo).port}/graphql`, versions };
 }
