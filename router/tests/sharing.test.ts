@@ -1,7 +1,7 @@
 import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
-import { copyJson } from '../src/gateway/copy-json.ts';
+import { copyJson } from '../src/engine/copy-json.ts';
 import { inFlight } from '../src/gateway/share-in-flight.ts';
 import { goneSignal } from '../src/identity/gone-signal.ts';
 import type { SubgraphTransport } from '../src/index.ts';

@@ -1,8 +1,8 @@
 import type { Logger } from '@stoa/telemetry';
 import { GraphQLError } from 'graphql';
+import { copyJson } from '../engine/copy-json.ts';
 import { type AskSubgraph, type SubgraphAnswer, unescaped } from '../engine/subgraph-request.ts';
 import type { RouterContext } from '../identity/call-context.ts';
-import { copyJson } from './copy-json.ts';
 import { NoAnswer, type NoAnswerReason } from './http/no-answer.ts';
 import type { InFlight } from './share-in-flight.ts';
 import { type SubgraphTransport, transportOf } from './transport.ts';

@@ -1,5 +1,6 @@
 import type { FetchNode } from '@apollo/query-planner';
 import { GraphQLError } from 'graphql';
+import { copyJson } from '../copy-json.ts';
 import {
   type JsonObject,
   type SubgraphAnswer,
@@ -7,6 +8,7 @@ import {
   unescaped,
 } from '../subgraph-request.ts';
 import { compileContext } from './contextual-arguments.ts';
+import { askTogether } from './joined-fetches.ts';
 import { isObject, mergeInto } from './merge.ts';
 import { compileRepresentation } from './representations.ts';
 import { keepRequired, requiredNames } from './required-arguments.ts';
@@ -72,8 +74,10 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
   const read = compileRepresentation(fetch.requires ?? [], isOfType, required);
   const inputRewrite = compileRewrites(fetch.inputRewrites, isOfType);
   const outputRewrite = compileOutput(fetch, graph);
+  // Fetches that put names back in different ways are not the same, though they ask the same.
+  const rewrites = JSON.stringify(fetch.outputRewrites ?? []);
   return async (run, targets) => {
-    const representations: JsonObject[] = [];
+    const representations = new Map<string, JsonObject>();
     // For each target, which representation is its; -1 for one that has none.
     const indexes: number[] = [];
     const known = new Map<string, number>();
@@ -81,26 +85,38 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     for (const target of targets) indexes.push(indexOf(target));
     if (run.errors.length > 0)
       for (const [at, target] of targets.entries()) if (indexes[at] === -1) run.lost.add(target);
-    if (representations.length === 0) return;
+    if (representations.size === 0) return;
 
-    const answer = await ask(run, request(run, representations), path);
+    const one = request(run, undefined);
+    const joined = await settled(run, one, path, () =>
+      askTogether(
+        run,
+        `${one.sameAs} ${JSON.stringify(one.variables)} ${rewrites}`,
+        representations,
+        (all) => request(run, all),
+        (entity, representation) => completeEntity(entity, representation, outputRewrite, isInterface),
+      ),
+    );
+    // From here on, which entity of the answer is a target's.
+    const places = indexes.map((index) => joined?.places[index] ?? -1);
     const failed = new Set<unknown>();
-    for (const error of answer?.errors ?? []) {
+    for (const error of joined?.answer.errors ?? []) {
       failed.add(error.path?.[1]);
-      reportEntityError(run, fetch.serviceName, path, targets, indexes, error);
+      reportEntityError(run, fetch.serviceName, path, targets, places, error);
     }
     const entities =
-      answer === null ? null : entitiesOf(answer, representations.length, run, fetch.serviceName, path);
+      joined === null ? null : entitiesOf(joined.answer, joined.count, run, fetch.serviceName, path);
     if (entities === null) {
       for (const target of targets) run.lost.add(target);
       return;
     }
-    for (const [index, entity] of entities.entries())
-      completeEntity(entity, representations[index], outputRewrite, isInterface);
+    const own = joined?.places.map((place) =>
+      joined.borrowed.has(place) ? copyJson(entities[place]) : entities[place],
+    );
     for (const [at, target] of targets.entries()) {
-      const entity = entities[indexes[at] ?? -1];
+      const entity = own?.[indexes[at] ?? -1];
       if (isObject(entity)) mergeInto(target, entity);
-      else if (failed.has(indexes[at])) run.lost.add(target);
+      else if (failed.has(places[at])) run.lost.add(target);
     }
 
     function indexOf(target: JsonObject): number {
@@ -125,8 +141,9 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       const key = JSON.stringify(representation);
       const index = known.get(key);
       if (index !== undefined) return index;
-      known.set(key, representations.length);
-      return representations.push(representation) - 1;
+      known.set(key, representations.size);
+      representations.set(key, representation);
+      return representations.size - 1;
     }
   };
 }
@@ -211,12 +228,23 @@ function reportEntityError(
 }
 
 async function ask(run: Run, request: SubgraphRequest, path: PlanPath): Promise<SubgraphAnswer | null> {
+  const asked = await settled(run, request, path, async () => ({ answer: await run.ask(request) }));
+  return asked?.answer ?? null;
+}
+
+/** What is asked of a subgraph; null for what did not come, which is then in the errors. */
+async function settled<Asked extends { readonly answer: SubgraphAnswer }>(
+  run: Run,
+  { subgraph }: SubgraphRequest,
+  path: PlanPath,
+  work: () => Promise<Asked>,
+): Promise<Asked | null> {
   try {
-    const answer = await run.ask(request);
-    if (answer[unescaped] !== true) run.isUnescaped = false;
-    return answer;
+    const asked = await work();
+    if (asked.answer[unescaped] !== true) run.isUnescaped = false;
+    return asked;
   } catch (error) {
-    run.errors.push(unavailableError(request.subgraph, commonPlace(path), error));
+    run.errors.push(unavailableError(subgraph, commonPlace(path), error));
     return null;
   }
 }

@@ -1,4 +1,4 @@
-import { set } from '../engine/plan/merge.ts';
+import { set } from './plan/merge.ts';
 
 /** A copy of what came out of JSON, to the last object. */
 export function copyJson<Value>(value: Value): Value {

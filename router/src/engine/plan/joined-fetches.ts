@@ -1,0 +1,82 @@
+import type { JsonObject, SubgraphAnswer, SubgraphRequest } from '../subgraph-request.ts';
+import type { Run } from './run.ts';
+
+/** What one of several fetches that were joined gets. */
+export interface JoinedAnswer {
+  /** To all of them. */
+  readonly answer: SubgraphAnswer;
+  /** For each of its representations, which of the answer's entities is its. */
+  readonly places: readonly number[];
+  /** Places that belong to another fetch: what is there is to be copied, as later fetches add to it. */
+  readonly borrowed: ReadonlySet<number>;
+  /** How many entities were asked for in all. */
+  readonly count: number;
+}
+
+/** A request that is about to be sent. */
+interface Joined {
+  readonly representations: JsonObject[];
+  readonly places: Map<string, number>;
+  readonly answer: Promise<SubgraphAnswer>;
+}
+
+const waiting = new WeakMap<object, Map<string, Joined>>();
+
+/**
+ * Asks for entities, together with the other fetches of a run that ask the same subgraph the same at the same moment, as those of
+ * a plan's branches do: one request, each entity once.
+ * @param sameAs the same for requests that differ in their representations alone, and whose entities are completed alike
+ * @param representations by their JSON
+ * @param complete is done once to each entity, whoever asked for it
+ * @throws what `run.ask` throws, to each of them
+ */
+export async function askTogether(
+  run: Run,
+  sameAs: string,
+  representations: ReadonlyMap<string, JsonObject>,
+  request: (all: readonly JsonObject[]) => SubgraphRequest,
+  complete: (entity: unknown, representation: JsonObject) => void,
+): Promise<JoinedAnswer> {
+  // The data of a run is its own, whatever variables a part of it runs with.
+  const ofRun = waiting.get(run.data) ?? new Map<string, Joined>();
+  waiting.set(run.data, ofRun);
+  let joined = ofRun.get(sameAs);
+  if (joined === undefined) {
+    joined = open(run, request, complete, () => ofRun.delete(sameAs));
+    ofRun.set(sameAs, joined);
+  }
+  const places: number[] = [];
+  const borrowed = new Set<number>();
+  for (const [key, representation] of representations) {
+    let place = joined.places.get(key);
+    if (place !== undefined) {
+      borrowed.add(place);
+    } else {
+      place = joined.representations.push(representation) - 1;
+      joined.places.set(key, place);
+    }
+    places.push(place);
+  }
+  const answer = await joined.answer;
+  return { answer, places, borrowed, count: joined.representations.length };
+}
+
+function open(
+  run: Run,
+  request: (all: readonly JsonObject[]) => SubgraphRequest,
+  complete: (entity: unknown, representation: JsonObject) => void,
+  close: () => void,
+): Joined {
+  const representations: JsonObject[] = [];
+  const send = async () => {
+    // Those that begin together have all come once what runs now has ended.
+    await Promise.resolve();
+    close();
+    const answer = await run.ask(request(representations));
+    const entities = answer.data?._entities;
+    if (Array.isArray(entities) && entities.length === representations.length)
+      for (const [at, entity] of entities.entries()) complete(entity, representations[at] as JsonObject);
+    return answer;
+  };
+  return { representations, places: new Map(), answer: send() };
+}
