@@ -1,0 +1,30 @@
+import { databaseEngines } from '@stoa/testkit';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { address, buyer } from './buyer.ts';
+import { type OrdersWithFakes, ordersWithFakes } from './orders-with-fakes.ts';
+
+// A purchase costs these statements, those that begin and end transactions among them, and no more.
+describe.each(databaseEngines)('the statements of a purchase on $engine', ({ freshUrl }) => {
+  let world: OrdersWithFakes;
+  beforeAll(async () => {
+    world = await ordersWithFakes({ databaseUrl: freshUrl() });
+  });
+  afterAll(() => world.stop());
+
+  it('are counted', async () => {
+    const { shop, subgraph } = world;
+    const guest = buyer(subgraph);
+    const shirt = shop.withVariant({ stock: 10, price: 100 });
+    const input = { lines: [{ variantId: shirt, quantity: 2 }] };
+    const { id: cartId } = await guest.mutate('createCart', input);
+    const counts: Record<string, number> = {};
+    const count = async (name: string, work: () => Promise<unknown>) => {
+      counts[name] = (await subgraph.statementsOf(work)).length;
+    };
+    await count('createCart', () => guest.mutate('createCart', input));
+    await count('setShippingAddress', () => guest.mutate('setShippingAddress', { cartId, address }));
+    await count('setCartEmail', () => guest.mutate('setCartEmail', { cartId, email: 'ada@buyer.example' }));
+    await count('placeOrder', () => guest.placeOrder(cartId, { token: 'tok_approve' }));
+    expect(counts).toEqual({ createCart: 4, setShippingAddress: 5, setCartEmail: 5, placeOrder: 33 });
+  });
+});
