@@ -56,7 +56,7 @@ async function onSqlite(
 /** A connection of the driver pg, as far as it is used. */
 interface PostgresConnection {
   query(
-    statement: Readonly<{ name: string; text: string; values: unknown[] }>,
+    statement: Readonly<{ name: string | undefined; text: string; values: unknown[] }>,
   ): Promise<{ rows: RawRow[]; rowCount: number | null }>;
 }
 
@@ -69,10 +69,14 @@ async function onPostgreSql(
   return { rows, changed: rowCount ?? 0 };
 }
 
+/** Longer ones insert many rows at once, each number of them with a text of its own: those are not kept. */
+const longestKept = 4_000;
+
 const names = new Map<string, string>();
 
-/** Prepared statements go by names, of at most 63 bytes. */
-function nameOf(sql: string): string {
+/** Prepared statements go by names, of at most 63 bytes; one without is prepared for this once. */
+function nameOf(sql: string): string | undefined {
+  if (sql.length > longestKept) return undefined;
   let name = names.get(sql);
   if (name === undefined) {
     name = `stoa_${names.size + 1}`;
