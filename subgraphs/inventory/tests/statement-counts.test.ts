@@ -1,4 +1,4 @@
-import { databaseEngines } from '@stoa/testkit';
+import { databaseEngines, fullScansOf } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type OpenInventory, openInventory } from './open-inventory.ts';
 
@@ -22,5 +22,16 @@ describe.each(databaseEngines)('the statements of a reservation on $engine', ({ 
     });
     const committed = await inventory.statementsOf(() => inventory.rpc.commit({ reservationId: id }));
     expect([reserved.length, committed.length]).toEqual([ofReserve, ofCommit]);
+  });
+
+  it('find their rows by indexes', async () => {
+    const variantId = await inventory.variantWith({ berlin: 5, leeds: 5 });
+    const scans = await fullScansOf(inventory.subgraph.database, ['stock_location'], async () => {
+      const { id } = await inventory.reserve({ [variantId]: 7 });
+      await inventory.rpc.commit({ reservationId: id });
+      await inventory.availabilityOf(variantId);
+      await inventory.subgraph.work('expire-reservations');
+    });
+    expect(scans).toEqual([]);
   });
 });

@@ -1,6 +1,6 @@
-import { databaseEngines } from '@stoa/testkit';
+import { databaseEngines, fullScansOf } from '@stoa/testkit';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { address, buyer } from './buyer.ts';
+import { address, afterwards, buyer } from './buyer.ts';
 import { type OrdersWithFakes, ordersWithFakes } from './orders-with-fakes.ts';
 
 // A purchase costs these statements, those that begin and end transactions among them, and no more.
@@ -26,5 +26,19 @@ describe.each(databaseEngines)('the statements of a purchase on $engine', ({ fre
     await count('setCartEmail', () => guest.mutate('setCartEmail', { cartId, email: 'ada@buyer.example' }));
     await count('placeOrder', () => guest.placeOrder(cartId, { token: 'tok_approve' }));
     expect(counts).toEqual({ createCart: 4, setShippingAddress: 5, setCartEmail: 5, placeOrder: 33 });
+  });
+
+  it('find their rows by indexes', async () => {
+    const { shop, subgraph } = world;
+    const guest = buyer(subgraph);
+    const shirt = shop.withVariant({ stock: 10, price: 100 });
+    const scans = await fullScansOf(subgraph.subgraph.database, [], async () => {
+      const cartId = await guest.prepares([shirt, 2]);
+      const { id: orderId } = await guest.placeOrder(cartId, { token: 'tok_approve' });
+      await guest.order(orderId, afterwards);
+      await subgraph.subgraph.work('resume-checkouts');
+      await subgraph.subgraph.work('finish-order-tasks');
+    });
+    expect(scans).toEqual([]);
   });
 });

@@ -35,9 +35,10 @@ async function findDue(
   variantIds: readonly string[],
   now: Date,
 ): Promise<readonly string[]> {
+  // Without `distinct`, for which SQLite would read all reservations in the order of their ids.
   const found = await rowsOf(tx).all(
-    `select distinct reservation.id from ${dueLines} and reservation_line.variant_id = any(?)`,
+    `select reservation.id from ${dueLines} and reservation_line.variant_id = any(?)`,
     [now, variantIds],
   );
-  return found.map(({ id }) => String(id));
+  return [...new Set(found.map(({ id }) => String(id)))];
 }

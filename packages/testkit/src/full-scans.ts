@@ -1,0 +1,120 @@
+import type { Database, Knex } from '@stoa/database';
+
+interface Asked {
+  readonly sql: string;
+  readonly bindings?: readonly unknown[];
+}
+
+/** What of a connection is used, of sqlite3's and of pg's. */
+interface Connection {
+  all(sql: string, values: readonly unknown[], callback: (error: Error | null, rows: object[]) => void): void;
+  query(statement: { text: string; values: unknown[] }): Promise<{ rows: object[] }>;
+}
+
+/** A node of a plan as PostgreSQL tells it. */
+interface PlanNode {
+  readonly 'Node Type': string;
+  readonly 'Relation Name'?: string;
+  readonly 'Index Cond'?: string;
+  readonly 'Recheck Cond'?: string;
+  readonly Plans?: readonly PlanNode[];
+}
+
+/**
+ * The statements that ran while `work` did and that read a whole table to find their rows, each once: by the database's own plan.
+ * One that reads along an index only as far as its limit is none of them.
+ * @param small tables that do not grow, which may be read as a whole
+ */
+export async function fullScansOf(
+  { em }: Database,
+  small: readonly string[],
+  work: () => Promise<unknown>,
+): Promise<readonly string[]> {
+  const knex: Knex = em.getConnection().getKnex();
+  const asked = new Map<string, Asked>();
+  const listener = (statement: Asked) => asked.set(statement.sql, statement);
+  knex.on('query', listener);
+  try {
+    await work();
+  } finally {
+    knex.removeListener('query', listener);
+  }
+  const read = [...asked.values()].filter(({ sql }) => /^\s*(select|update|delete|with)\b/i.test(sql));
+  if (read.length === 0) throw new Error('Expected statements to explain');
+  const connection = (await knex.client.acquireConnection()) as Connection;
+  try {
+    const isPostgreSql = knex.client.dialect === 'postgresql';
+    // With few rows it would read tables as a whole whatever indexes there are.
+    if (isPostgreSql) await connection.query({ text: 'set enable_seqscan = off', values: [] });
+    const found: string[] = [];
+    for (const statement of read) {
+      const tables = await (isPostgreSql ? postgresScans : sqliteScans)(connection, statement);
+      const grown = tables.filter((table) => !small.includes(table));
+      if (grown.length > 0) found.push(`${grown.join(', ')}: ${statement.sql.replace(/\s+/g, ' ')}`);
+    }
+    if (isPostgreSql) await connection.query({ text: 'reset enable_seqscan', values: [] });
+    return found;
+  } finally {
+    await knex.client.releaseConnection(connection);
+  }
+}
+
+async function sqliteScans(connection: Connection, { sql, bindings = [] }: Asked): Promise<string[]> {
+  const rows = (await allOf(connection, `explain query plan ${sql}`, bindings)) as { detail: string }[];
+  const details = rows.map(({ detail }) => detail);
+  const isSorted = details.some((detail) => detail.includes('USE TEMP B-TREE FOR ORDER BY'));
+  if (!isSorted && /\blimit\b/i.test(sql)) return [];
+  const scans = details.filter(
+    (detail) => /^SCAN \w+/.test(detail) && !/VIRTUAL TABLE|CONSTANT ROW/.test(detail),
+  );
+  const found: string[] = [];
+  for (const detail of scans) {
+    const [, table = '', index] = /^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(detail) ?? [];
+    if (index === undefined || !(await isPartial(connection, index))) found.push(table);
+  }
+  return found;
+}
+
+/** An index that holds some rows alone, those that are still open, say: it may be read as a whole. */
+async function isPartial(connection: Connection, index: string): Promise<boolean> {
+  const definition = 'select sql from sqlite_master where name = ?';
+  const [row] = (await allOf(connection, definition, [index])) as { sql: string | null }[];
+  return / where /i.test(row?.sql ?? '');
+}
+
+function allOf(connection: Connection, sql: string, values: readonly unknown[]): Promise<object[]> {
+  return new Promise((resolve, reject) => {
+    connection.all(sql, values, (error, found) => (error === null ? resolve(found) : reject(error)));
+  });
+}
+
+async function postgresScans(connection: Connection, { sql, bindings = [] }: Asked): Promise<string[]> {
+  const text = `explain (format json) ${numbered(sql)}`;
+  const { rows } = await connection.query({ text, values: [...bindings] });
+  const [row] = rows as { 'QUERY PLAN': { Plan: PlanNode }[] }[];
+  const plan = row?.['QUERY PLAN'][0]?.Plan;
+  if (plan === undefined) throw new Error(`Expected a plan of ${sql}`);
+  return scansIn(plan, false);
+}
+
+/** Knex tells of its statements with `?`. */
+function numbered(sql: string): string {
+  let count = 0;
+  const next = () => {
+    count += 1;
+    return `$${count}`;
+  };
+  return sql.includes('$1') ? sql : sql.replaceAll('?', next);
+}
+
+function scansIn(node: PlanNode, isLimited: boolean): string[] {
+  const type = node['Node Type'];
+  // What is sorted is read to its end first.
+  const ends = type === 'Limit' || (isLimited && type !== 'Sort' && type !== 'Aggregate');
+  const below = (node.Plans ?? []).flatMap((child) => scansIn(child, ends));
+  const table = node['Relation Name'];
+  const isWhole =
+    type === 'Seq Scan' ||
+    (/^Index (Only )?Scan$/.test(type) && node['Index Cond'] === undefined && !isLimited);
+  return table !== undefined && isWhole ? [table, ...below] : below;
+}
