@@ -14,9 +14,7 @@ export async function connectDatabase(url: string): Promise<Database> {
   const engine = engineOf(url);
   if (engine.kind === 'sqlite' && (engine.file === null || !existsSync(engine.file)))
     throw missing(engine.file ?? 'a database in memory');
-  const database = (await MikroORM.init(
-    await ormOptions(engine, { url, entities: [], migrations: [] }),
-  )) as Database;
+  const database = (await MikroORM.init(await ormOptions(engine, { url, entities: [] }))) as Database;
   try {
     // On SQLite, also how long to wait for the process that writes.
     await database.em

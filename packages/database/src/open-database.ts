@@ -1,11 +1,15 @@
 import { MikroORM } from '@mikro-orm/core';
 import { Failure } from '@stoa/errors';
 import type { Database } from './database.ts';
+import type { MigrationDefinition } from './define-migration.ts';
 import { engineOf } from './engine.ts';
+import { migrate } from './migrate.ts';
 import { withMigrationLock } from './migration-lock.ts';
 import { cannotOpen, type OrmOptions, ormOptions } from './orm-options.ts';
 
 export interface DatabaseOptions extends OrmOptions {
+  /** In the order in which they are applied. */
+  migrations: readonly MigrationDefinition[];
   /** What to do once after the migrations, while other processes still wait (filling an empty database, say). */
   prepare?: (database: Database) => Promise<void>;
 }
@@ -22,7 +26,7 @@ export async function openDatabase(options: DatabaseOptions): Promise<Database> 
     orm = (await MikroORM.init(await ormOptions(engine, options))) as Database;
     const database = orm;
     await withMigrationLock(database, engine, async () => {
-      await database.migrator.up();
+      await migrate(database, options.migrations);
       await options.prepare?.(database);
     });
     return database;

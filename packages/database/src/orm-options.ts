@@ -2,17 +2,13 @@ import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
 import type { EntitySchema, Options } from '@mikro-orm/core';
 import type { AbstractSqlDriver } from '@mikro-orm/knex';
-import { Migrator } from '@mikro-orm/migrations';
 import { Failure } from '@stoa/errors';
-import type { MigrationDefinition } from './define-migration.ts';
 import type { Engine } from './engine.ts';
 
 export interface OrmOptions {
   /** `sqlite:/path/to/file`, `sqlite::memory:`, `postgresql://user@host/name`, or with `?schema=…` for a schema of one's own there. */
   url: string;
   entities: readonly EntitySchema[];
-  /** In the order in which they are applied. */
-  migrations: readonly MigrationDefinition[];
   /** Connections to PostgreSQL; SQLite always has one. */
   poolSize?: number;
 }
@@ -21,7 +17,6 @@ export interface OrmOptions {
 export async function ormOptions(engine: Engine, options: OrmOptions): Promise<Options<AbstractSqlDriver>> {
   const base: Options<AbstractSqlDriver> = {
     entities: [...options.entities],
-    extensions: [Migrator],
     // Entities are given as values: nothing is searched on disk and no metadata is cached there.
     metadataCache: { enabled: false },
     discovery: { warnWhenNoEntities: false },
@@ -30,12 +25,6 @@ export async function ormOptions(engine: Engine, options: OrmOptions): Promise<O
     ensureDatabase: false,
     debug: false,
     logger: () => {},
-    migrations: {
-      migrationsList: options.migrations.map(({ name, migration }) => ({ name, class: migration })),
-      snapshot: false,
-      silent: true,
-      disableForeignKeys: false,
-    },
   };
   if (engine.kind === 'postgresql') {
     const { PostgreSqlDriver } = await import('@mikro-orm/postgresql');

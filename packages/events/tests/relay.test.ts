@@ -1,4 +1,4 @@
-import { type Database, inTransaction, openDatabase } from '@stoa/database';
+import { type Database, inTransaction, migrate, openDatabase } from '@stoa/database';
 import { silentLogger } from '@stoa/telemetry';
 import { databaseEngines, postgresUrl } from '@stoa/testkit';
 import { afterEach, describe, expect, it, vi } from 'vitest';
@@ -125,11 +125,7 @@ describe.each(databaseEngines)('a relay on $engine', ({ freshUrl }) => {
     const knex = old.em.getConnection().getKnex();
     await knex('outbox').insert([row('e-2'), row('e-1')]);
     // In memory, SQLite's database is that of its connection.
-    old.config.get('migrations').migrationsList = eventMigrations.map(({ name, migration }) => ({
-      name,
-      class: migration,
-    }));
-    await old.migrator.up();
+    await migrate(old, eventMigrations);
     const { broker, published } = listeningBroker();
     await relayOf(old, broker)();
     expect(published.map(({ id }) => id)).toEqual(['e-1', 'e-2']);
