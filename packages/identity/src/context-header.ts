@@ -24,7 +24,7 @@ const protectedHeader = Buffer.from('{"alg":"HS256","typ":"JWT"}').toString('bas
  * @param secret shared by the router and the services, at least 32 characters
  */
 export function signContext(context: CallContext, secret: string, validForSeconds = lifetimeSeconds): string {
-  const issuedAt = Math.floor(Date.now() / 1_000);
+  const issuedAt = now();
   const claims = { ctx: context, iat: issuedAt, exp: issuedAt + validForSeconds, aud: audience, iss: issuer };
   const signed = `${protectedHeader}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;
   return `${signed}.${createHmac('sha256', keyOf(secret)).update(signed).digest('base64url')}`;
@@ -40,6 +40,8 @@ export function verifyContext(header: string | undefined, secret: string): CallC
       `Expected a signed ${contextHeader} header: a subgraph answers the router and its fellow services alone`,
     );
   }
+  const known = verified.get(header);
+  if (known?.secret === secret && now() < known.expiresAt) return known.context;
   let payload: unknown;
   try {
     payload = jwt.verify(header, keyOf(secret), { algorithms: ['HS256'], issuer, audience });
@@ -51,7 +53,33 @@ export function verifyContext(header: string | undefined, secret: string): CallC
   const context =
     typeof payload === 'object' && payload !== null && 'ctx' in payload ? payload.ctx : undefined;
   if (!isCallContext(context)) throw refuse(`Expected a call context in the ${contextHeader} header`);
+  const { exp } = payload as { exp?: number };
+  if (exp !== undefined) remember(header, { context, secret, expiresAt: exp });
   return context;
+}
+
+interface Verified {
+  readonly context: CallContext;
+  readonly secret: string;
+  /** In seconds. */
+  readonly expiresAt: number;
+}
+
+/** As many as there are requests at once: one goes to several services, which may be of one process. */
+const kept = 300;
+
+const verified = new Map<string, Verified>();
+
+function remember(header: string, made: Verified): void {
+  verified.set(header, made);
+  if (verified.size <= kept) return;
+  const [oldest] = verified.keys();
+  if (oldest !== undefined) verified.delete(oldest);
+}
+
+/** In seconds. */
+function now(): number {
+  return Math.floor(Date.now() / 1_000);
 }
 
 const keys = new Map<string, KeyObject>();
