@@ -27,7 +27,14 @@ export async function runOperation(
       ? rest
       : { ...rest, errors: errors.map((error) => formatError(enriched(error, code), error)) };
   const read = documents(query);
-  if ('errors' in read) return format({ errors: read.errors }, read.code);
+  if ('errors' in read) {
+    const { errors, code } = read;
+    return {
+      errors: errors.map((error) =>
+        formatError({ ...error.toJSON(), extensions: { ...error.extensions, code } }, error),
+      ),
+    };
+  }
   const result = await execute({
     schema,
     document: read.document,
