@@ -1,5 +1,5 @@
 import jwt from 'jsonwebtoken';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { type CallContext, guest, signContext, verifyContext } from './index.ts';
 
 const secret = 'a secret for tests that is long enough';
@@ -42,5 +42,20 @@ describe('the context header', () => {
     ],
   ])('is refused when it %s', (_, header, message) => {
     expect(() => verifyContext(header, secret)).toThrow(message);
+  });
+
+  it('is good for its time and its secret alone, however often it was read', () => {
+    vi.useFakeTimers({ now: 1_000_000_000_000 });
+    onTestFinished(() => {
+      vi.useRealTimers();
+    });
+    const header = signContext(context, secret);
+    expect(verifyContext(header, secret)).toEqual(context);
+    expect(verifyContext(header, secret)).toEqual(context);
+    expect(() => verifyContext(header, 'another secret that is also long')).toThrow('signature');
+    vi.advanceTimersByTime(59_999);
+    expect(verifyContext(header, secret)).toEqual(context);
+    vi.advanceTimersByTime(1);
+    expect(() => verifyContext(header, secret)).toThrow('it has expired');
   });
 });

@@ -33,7 +33,12 @@ export function signContext(context: CallContext, secret: string, validForSecond
   const issuedAt = Math.floor(Date.now() / 1_000);
   const known = signedContexts.get(context);
   const age = issuedAt - (known?.issuedAt ?? 0);
-  if (known?.secret === secret && age < signedAgainAfterSeconds && validForSeconds === lifetimeSeconds)
+  if (
+    known?.secret === secret &&
+    age >= 0 &&
+    age < signedAgainAfterSeconds &&
+    validForSeconds === lifetimeSeconds
+  )
     return known.text;
   const claims = { ctx: context, iat: issuedAt, exp: issuedAt + validForSeconds, aud: audience, iss: issuer };
   const signed = `${protectedHeader}.${Buffer.from(JSON.stringify(claims)).toString('base64url')}`;

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { ApolloServer } from '@apollo/server';
+import { ApolloServerPluginCacheControlDisabled } from '@apollo/server/plugin/disabled';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
@@ -15,10 +16,13 @@ import { createLogger, type Logger } from '@stoa/telemetry';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
 import { type BaseConfig, readBaseConfig } from './config.ts';
 import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
+import { documentReader } from './documents.ts';
 import { connectEvents } from './events.ts';
 import { formatError } from './format-error.ts';
 import { landingPage } from './landing-page.ts';
 import type { GraphQLRequestBody } from './request-body.ts';
+import { resolveEntitiesAtOnce } from './resolve-entities.ts';
+import { runOperation } from './run-operation.ts';
 import { openSubscription } from './subscriptions/open-subscription.ts';
 import { eventRoute, type OpenAnswers } from './subscriptions/serve-events.ts';
 import { type Loop, type Running, startLoop } from './worker.ts';
@@ -127,6 +131,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
 
   const typeDefs = parse(readFileSync(new URL('schema.graphql', definition.folder), 'utf8'));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: definition.resolvers as never });
+  resolveEntitiesAtOnce(schema);
   const format = (formatted: GraphQLFormattedError, error: unknown) =>
     formatError(formatted, error, base.production, logger);
   const apollo = new ApolloServer<Context & object>({
@@ -136,14 +141,16 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     formatError: format,
     // The host and the runner drain the HTTP server themselves; Apollo must not catch signals.
     stopOnTerminationSignals: false,
-    plugins: [landingPage(name, base)],
+    // Its hints would be gathered at each field, and nobody reads them.
+    plugins: [landingPage(name, base), ApolloServerPluginCacheControlDisabled()],
     logger,
   });
   await apollo.start();
+  const operations = { schema, documents: documentReader(schema), formatError: format };
 
   const subscribe = (request: GraphQLRequestBody, signedContext: string | undefined): OpenAnswers => {
     const call = verifyContext(signedContext, base.contextSecret);
-    const source = { schema, newContext: () => newContext(call), formatError: format };
+    const source = { ...operations, newContext: () => newContext(call) };
     return (ended) => openSubscription(source, request, ended);
   };
   const addRestRoutes = (server: HttpServer) => definition.rest?.(server, app, newContext);
@@ -175,16 +182,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     config: base,
     database,
     async execute(request, signedContext) {
-      const contextValue = contextOf(signedContext) as Context & object;
-      const { body } = await apollo.executeOperation(
-        {
-          query: request.query,
-          variables: request.variables ?? undefined,
-          operationName: request.operationName ?? undefined,
-        },
-        { contextValue },
-      );
-      return body.kind === 'single' ? body.singleResult : body.initialResult;
+      return runOperation(operations, request, contextOf(signedContext));
     },
     subscribe,
     async addRoutes(server) {

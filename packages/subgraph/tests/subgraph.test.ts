@@ -86,6 +86,19 @@ describe.each(databaseEngines)('a subgraph on $engine', ({ freshUrl }) => {
     expect((await subgraph.query('{ whoami }', {}, customer('u-1'))).data.whoami).toBe('u-1');
   });
 
+  it.each([
+    ['does not parse', '{ note(', {}, 'GRAPHQL_PARSE_FAILED'],
+    ['is not valid', '{ nothing }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    ['lacks a variable', 'query ($id: ID!) { note(id: $id) { id } }', {}, 'BAD_USER_INPUT'],
+    ['holds two operations', 'query A { whoami } query B { whoami }', {}, 'OPERATION_RESOLUTION_FAILURE'],
+  ])('refuses what %s, each time', async (_, document, variables, code) => {
+    for (const _time of [1, 2])
+      expect(await subgraph.query(document, variables)).toMatchObject({
+        data: null,
+        errors: [{ extensions: { code } }],
+      });
+  });
+
   it('tells a failure with its code and facts', async () => {
     const { errors } = await subgraph.query('{ fail(how: "expected") }');
     expect(errors).toMatchObject([

@@ -11,12 +11,12 @@ export interface Context extends RequestScope {
 }
 
 export function createContext(scope: RequestScope): Context {
-  const knex = scope.em.getKnex();
-  return { ...scope, knex, reads: newReads(knex, audienceOf(scope.call)) };
+  const { em, call } = scope;
+  return { ...scope, knex: em.getKnex(), reads: newReads(em, audienceOf(call)) };
 }
 
 /** Forgets what has been read. */
 export function readAfresh(context: Context): Reads {
-  context.reads = newReads(context.knex, audienceOf(context.call));
+  context.reads = newReads(context.em, audienceOf(context.call));
   return context.reads;
 }

@@ -1,4 +1,4 @@
-import type { Knex } from '@stoa/database';
+import { type EntityManager, rowsOf } from '@stoa/database';
 import type { Audience } from './audience.ts';
 import { type CollectionLoaders, collectionLoaders } from './collection/collection-loaders.ts';
 import { type FacetLoaders, facetLoaders } from './facet/facet-loaders.ts';
@@ -14,11 +14,12 @@ export interface Reads {
 }
 
 /** Reads as the audience may; nothing is queried before it is asked for. */
-export function newReads(knex: Knex, audience: Audience): Reads {
+export function newReads(em: EntityManager, audience: Audience): Reads {
+  const rows = rowsOf(em);
   return {
-    products: productLoaders(knex, audience),
-    variants: variantLoaders(knex, audience),
-    collections: collectionLoaders(knex, audience),
-    facets: facetLoaders(knex),
+    products: productLoaders(rows, audience),
+    variants: variantLoaders(rows, audience),
+    collections: collectionLoaders(rows, em.getKnex(), audience),
+    facets: facetLoaders(rows),
   };
 }

@@ -1,7 +1,7 @@
 import { type EntityManager, type Loader, loadMany, loadOne } from '@stoa/database';
 import { Failure } from '@stoa/errors';
-import { findListedPrices, type ListedPrice } from './price/find-listed-prices.ts';
 import { findPrices, type PriceRecord } from './price/find-prices.ts';
+import { findShownPrices, type ShownPrice } from './price/shown-prices.ts';
 import { findPriceLists, type PriceListRecord } from './price-list/find-price-lists.ts';
 import { findPromotions } from './promotion/find-promotions.ts';
 import type { PromotionRecord } from './promotion/promotion.ts';
@@ -13,13 +13,12 @@ import {
   type TaxCategoryRecord,
   type TaxRateRecord,
 } from './tax/find-tax-categories.ts';
-import { findTaxTable, type TaxTable } from './tax/tax-table.ts';
+import { findTaxTable } from './tax/tax-table.ts';
 
 /** What a request reads, each thing once: what it asks for in one tick is one query a kind. */
 export interface Reads {
-  /** By variant, for one currency: what buyers see. */
-  listedPrices(currency: string): Loader<string, ListedPrice | null>;
-  taxTable(country: string): Promise<TaxTable>;
+  /** By variant, for one currency and country (null for the price list's own): what buyers see. */
+  shownPrices(currency: string, country: string | null): Loader<string, ShownPrice | null>;
   readonly priceLists: Loader<string, PriceListRecord | null>;
   /** By variant, for one price list: what staff see. */
   prices(priceListId: string): Loader<string, PriceRecord | null>;
@@ -34,16 +33,19 @@ export interface Reads {
 export function createReads(em: EntityManager): Reads {
   const idOf = ({ id }: { id: string }) => id;
   const variantIdOf = ({ variantId }: { variantId: string }) => variantId;
-  return {
-    listedPrices: once((currency) =>
-      loadOne((variantIds) => findListedPrices(em, variantIds, currency), variantIdOf),
+  const taxTable = once((country: string) => findTaxTable(em, country));
+  const shownPrices = once((currency: string) =>
+    once((country: string | null) =>
+      loadOne((variantIds) => findShownPrices(em, variantIds, currency, country, taxTable), variantIdOf),
     ),
-    taxTable: once((country) => findTaxTable(em, country)),
-    priceLists: loadOne((ids) => findPriceLists(em, (lists) => lists.whereIn('id', [...ids])), idOf),
-    prices: once((priceListId) =>
+  );
+  return {
+    shownPrices: (currency, country) => shownPrices(currency)(country),
+    priceLists: loadOne((ids) => findPriceLists(em, { id: ids }), idOf),
+    prices: once((priceListId: string) =>
       loadOne((variantIds) => findPrices(em, priceListId, variantIds), variantIdOf),
     ),
-    taxCategories: loadOne((ids) => findTaxCategories(em, (all) => all.whereIn('id', [...ids])), idOf),
+    taxCategories: loadOne((ids) => findTaxCategories(em, { id: ids }), idOf),
     taxRates: loadMany(
       (taxCategoryIds) => findTaxRates(em, taxCategoryIds),
       ({ taxCategoryId }) => taxCategoryId,
@@ -54,8 +56,8 @@ export function createReads(em: EntityManager): Reads {
 }
 
 /** Makes what belongs to a key at its first use, and gives the same at each later one. */
-function once<Value>(make: (key: string) => Value): (key: string) => Value {
-  const made = new Map<string, Value>();
+function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {
+  const made = new Map<Key, Value>();
   return (key) => {
     const value = made.get(key) ?? make(key);
     made.set(key, value);

@@ -87,9 +87,9 @@ export interface Rows {
   delete<Entity>(entity: Schema<Entity>, where: Where<Entity>): Promise<number>;
   /**
    * The rows of a statement written by hand, the same text each time: `?` stands for a value, `= any(?)` for one of a list. Times
-   * are given as Date.
+   * are given as Date. `Found` is what the caller knows of the columns, as the engine gives them.
    */
-  all(sql: string, values?: readonly unknown[]): Promise<readonly RawRow[]>;
+  all<Found extends object = RawRow>(sql: string, values?: readonly unknown[]): Promise<readonly Found[]>;
   /** Runs a statement written by hand for its effect. Gives how many rows it changed. */
   run(sql: string, values?: readonly unknown[]): Promise<number>;
 }
@@ -133,7 +133,7 @@ export function rowsOf(em: SqlEntityManager): Rows {
     },
     async all(sql, values = []) {
       const statement = handWritten(dialect, sql, values);
-      return (await runSql(em, statement.sql, statement.values, true)).rows;
+      return (await runSql(em, statement.sql, statement.values, true)).rows as never;
     },
     run(sql, values = []) {
       return run(handWritten(dialect, sql, values));

@@ -6,18 +6,15 @@ import {
   type FormattedExecutionResult,
   GraphQLError,
   type GraphQLFormattedError,
-  type GraphQLSchema,
   getOperationAST,
-  parse,
-  validate,
 } from 'graphql';
+import type { ReadDocuments } from '../documents.ts';
 import type { GraphQLRequestBody } from '../request-body.ts';
+import type { OperationSource } from '../run-operation.ts';
 
-export interface SubscriptionSource {
-  readonly schema: GraphQLSchema;
+export interface SubscriptionSource extends OperationSource {
   /** A context for the opening, and one for each event: what it has loaded is not what the next is answered with. */
   readonly newContext: () => unknown;
-  readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
 /**
@@ -25,13 +22,13 @@ export interface SubscriptionSource {
  * be run is told in one answer. It does not fail.
  */
 export async function* openSubscription(
-  { schema, newContext, formatError }: SubscriptionSource,
+  { schema, documents, newContext, formatError }: SubscriptionSource,
   request: GraphQLRequestBody,
   ended: AbortSignal,
 ): AsyncGenerator<FormattedExecutionResult, void, void> {
   const format = ({ errors, ...rest }: ExecutionResult): FormattedExecutionResult =>
     errors === undefined ? rest : { ...rest, errors: errors.map((error) => formatted(error, formatError)) };
-  const read = readDocument(schema, request);
+  const read = readSubscription(documents, request);
   if ('errors' in read) {
     yield format({ errors: read.errors });
     return;
@@ -66,20 +63,14 @@ export async function* openSubscription(
   }
 }
 
-function readDocument(
-  schema: GraphQLSchema,
+function readSubscription(
+  documents: ReadDocuments,
   { query, operationName }: GraphQLRequestBody,
 ): { readonly document: DocumentNode } | { readonly errors: readonly GraphQLError[] } {
-  let document: DocumentNode;
-  try {
-    document = parse(query);
-  } catch (error) {
-    return { errors: [error as GraphQLError] };
-  }
-  const errors = validate(schema, document);
-  if (errors.length > 0) return { errors };
-  const kind = getOperationAST(document, operationName)?.operation;
-  if (kind === 'subscription') return { document };
+  const read = documents(query);
+  if ('errors' in read) return read;
+  const kind = getOperationAST(read.document, operationName)?.operation;
+  if (kind === 'subscription') return read;
   return {
     errors: [
       new GraphQLError(`Expected a subscription, found ${kind ?? 'no operation of that name'}`, {

@@ -1,4 +1,4 @@
-import { type Knex, type Loader, loadMany, loadOne } from '@stoa/database';
+import { type Knex, type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import { type TranslationLoaders, translationLoaders } from '../locale/translation-loaders.ts';
 import { type CollectionProducts, collectionProducts } from './collection-products.ts';
@@ -14,19 +14,19 @@ export interface CollectionLoaders {
   readonly products: CollectionProducts;
 }
 
-export function collectionLoaders(knex: Knex, audience: Audience): CollectionLoaders {
+export function collectionLoaders(rows: Rows, knex: Knex, audience: Audience): CollectionLoaders {
   return {
     byId: loadOne(
-      (ids) => findCollections(knex, 'id', ids),
+      (ids) => findCollections(rows, 'id', ids),
       ({ id }) => id,
     ),
     bySlug: loadOne(
-      (slugs) => findCollections(knex, 'slug', slugs),
+      (slugs) => findCollections(rows, 'slug', slugs),
       ({ slug }) => slug,
     ),
-    translations: translationLoaders(knex, 'collection_translation', 'collection_id'),
+    translations: translationLoaders(rows, 'collection_translation', 'collection_id'),
     ofProduct: loadMany(
-      (productIds) => findCollectionsOf(knex, productIds),
+      (productIds) => findCollectionsOf(rows, productIds),
       ({ productId }) => productId,
     ),
     products: collectionProducts(knex, audience),

@@ -71,10 +71,10 @@ async function findPages(
   const found: ShelvedProduct[] = [];
   for (let start = 0; start < collectionIds.length; start += collectionsPerQuery) {
     const queries = collectionIds.slice(start, start + collectionsPerQuery).map((id) => {
-      const query = shelf(knex, audience, [id]).select({
-        collectionId: 'collection_product.collection_id',
-        ...productColumns,
-      });
+      const query = shelf(knex, audience, [id]).select(
+        { collectionId: 'collection_product.collection_id' },
+        knex.raw(productColumns),
+      );
       return knex.select('*').from(applyPage(query, page, productColumnValue).as('page'));
     });
     const rows: (RawProduct & { collectionId: string })[] = await inScanOrder(

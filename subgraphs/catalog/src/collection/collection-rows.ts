@@ -5,6 +5,7 @@ import {
   type ConnectionArguments,
   connectionPage,
   type Knex,
+  type Rows,
   toConnection,
 } from '@stoa/database';
 import { isSlug } from '../input/forms.ts';
@@ -20,35 +21,33 @@ export interface CollectionRow {
   readonly version: number;
 }
 
-const collectionColumns = {
-  id: 'collection.id',
-  slug: 'collection.slug',
-  name: 'collection.name',
-  nameKey: 'collection.name_key',
-  description: 'collection.description',
-  version: 'collection.version',
-};
+const collectionColumns = `collection.id, collection.slug, collection.name, collection.name_key as "nameKey",
+  collection.description, collection.version`;
 
 /** The collections with these ids or slugs, in no order. */
 export async function findCollections(
-  knex: Knex,
+  rows: Rows,
   column: 'id' | 'slug',
   keys: readonly string[],
-): Promise<CollectionRow[]> {
+): Promise<readonly CollectionRow[]> {
   const known = keys.filter(column === 'id' ? isId : isSlug);
-  return known.length === 0 ? [] : knex('collection').select(collectionColumns).whereIn(column, known);
+  if (known.length === 0) return [];
+  return rows.all(`select ${collectionColumns} from collection where ${column} = any(?)`, [known]);
 }
 
 /** The collections of products, by name. */
 export async function findCollectionsOf(
-  knex: Knex,
+  rows: Rows,
   productIds: readonly string[],
-): Promise<(CollectionRow & { readonly productId: string })[]> {
-  return knex('collection_product')
-    .join('collection', 'collection.id', 'collection_product.collection_id')
-    .select({ productId: 'collection_product.product_id', ...collectionColumns })
-    .whereIn('collection_product.product_id', productIds)
-    .orderBy(['collection.name_key', 'collection.id']);
+): Promise<readonly (CollectionRow & { readonly productId: string })[]> {
+  return rows.all(
+    `select collection_product.product_id as "productId", ${collectionColumns}
+     from collection_product
+     join collection on collection.id = collection_product.collection_id
+     where collection_product.product_id = any(?)
+     order by collection.name_key, collection.id`,
+    [productIds],
+  );
 }
 
 /**
@@ -64,7 +63,7 @@ export async function listCollections(
     columns: ['collection.name_key', 'collection.id'],
     direction: 'asc',
   });
-  const rows: CollectionRow[] = await applyPage(knex('collection').select(collectionColumns), page);
+  const rows: CollectionRow[] = await applyPage(knex('collection').select(knex.raw(collectionColumns)), page);
   return toConnection(
     rows,
     page,

@@ -1,4 +1,4 @@
-import { type Knex, type Loader, loadMany, loadOne } from '@stoa/database';
+import { type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
 import {
   type FacetRow,
   type FacetValueRow,
@@ -16,18 +16,18 @@ export interface FacetLoaders {
   readonly valuesOfProduct: Loader<string, readonly FacetValueRow[]>;
 }
 
-export function facetLoaders(knex: Knex): FacetLoaders {
+export function facetLoaders(rows: Rows): FacetLoaders {
   return {
     byId: loadOne(
-      (ids) => findFacets(knex, ids),
+      (ids) => findFacets(rows, ids),
       ({ id }) => id,
     ),
     values: loadMany(
-      (facetIds) => findValuesOfFacets(knex, facetIds),
+      (facetIds) => findValuesOfFacets(rows, facetIds),
       ({ facetId }) => facetId,
     ),
     valuesOfProduct: loadMany(
-      (productIds) => findValuesOfProducts(knex, productIds),
+      (productIds) => findValuesOfProducts(rows, productIds),
       ({ productId }) => productId,
     ),
   };

@@ -6,9 +6,13 @@ export type RawNamed<Row extends { nameTranslations: NameTranslations }> = Omit<
   readonly nameTranslations: unknown;
 };
 
+const none: NameTranslations = {};
+
 /** The row with its translations read. */
 export function readNamed<Raw extends { readonly nameTranslations: unknown }>(
   raw: Raw,
 ): Omit<Raw, 'nameTranslations'> & { readonly nameTranslations: NameTranslations } {
-  return { ...raw, nameTranslations: readJson<NameTranslations>(raw.nameTranslations) };
+  const { nameTranslations } = raw;
+  // Most names have none, and reading that is most of the work of a list.
+  return { ...raw, nameTranslations: nameTranslations === '{}' ? none : readJson(nameTranslations) };
 }

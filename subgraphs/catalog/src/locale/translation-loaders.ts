@@ -1,4 +1,4 @@
-import { type Knex, type Loader, loadMany } from '@stoa/database';
+import { type Loader, loadMany, type Rows } from '@stoa/database';
 import { nearestLocales } from './nearest-locales.ts';
 import { type TextTranslation, textIn } from './translated.ts';
 
@@ -14,17 +14,18 @@ export type TranslationLoaders = (locales: readonly string[]) => Loader<string, 
  * Loaders of the rows of a table of translations.
  * @param owner the column that holds the id of what they belong to
  */
-export function translationLoaders(knex: Knex, table: string, owner: string): TranslationLoaders {
+export function translationLoaders(rows: Rows, table: string, owner: string): TranslationLoaders {
   const loaders = new Map<string, Loader<string, readonly TextTranslation[]>>();
   return (locales) => {
     const key = locales.join();
     const known = loaders.get(key);
     if (known !== undefined) return known;
-    const query = async (ids: readonly string[]): Promise<OwnedTranslation[]> =>
-      knex(table)
-        .select({ ownerId: owner }, 'locale', 'name', 'description')
-        .whereIn(owner, ids)
-        .whereIn('locale', locales);
+    const query = (ids: readonly string[]) =>
+      rows.all<OwnedTranslation>(
+        `select ${owner} as "ownerId", locale, name, description from ${table}
+         where ${owner} = any(?) and locale = any(?)`,
+        [ids, locales],
+      );
     const loader = loadMany(query, ({ ownerId }) => ownerId);
     loaders.set(key, loader);
     return loader;

@@ -37,7 +37,7 @@ export async function listProducts(
   await applyFilter(matching, knex, filter, call.locale);
 
   const rows: RawProduct[] = await applyPage(
-    matching.clone().select(productColumns),
+    matching.clone().select(knex.raw(productColumns)),
     page,
     productColumnValue,
   );

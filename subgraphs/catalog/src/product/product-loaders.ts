@@ -1,4 +1,4 @@
-import { type Knex, type Loader, loadMany, loadOne } from '@stoa/database';
+import { type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import { type RawNamed, readNamed } from '../locale/named-rows.ts';
 import type { Named } from '../locale/translated.ts';
@@ -36,44 +36,45 @@ export interface ProductLoaders {
   readonly optionValues: Loader<string, readonly OptionValueRow[]>;
 }
 
-export function productLoaders(knex: Knex, audience: Audience): ProductLoaders {
+export function productLoaders(rows: Rows, audience: Audience): ProductLoaders {
   return {
     byId: loadOne(
-      (ids) => findProducts(knex, audience, 'id', ids),
+      (ids) => findProducts(rows, audience, 'id', ids),
       ({ id }) => id,
     ),
     bySlug: loadOne(
-      (slugs) => findProducts(knex, audience, 'slug', slugs),
+      (slugs) => findProducts(rows, audience, 'slug', slugs),
       ({ slug }) => slug,
     ),
-    translations: translationLoaders(knex, 'product_translation', 'product_id'),
+    translations: translationLoaders(rows, 'product_translation', 'product_id'),
     images: loadMany(
-      async (ids): Promise<ImageRow[]> =>
-        knex('product_image')
-          .select({ productId: 'product_id' }, 'position', 'url', 'alt')
-          .whereIn('product_id', ids)
-          .orderBy('position'),
+      (ids) =>
+        rows.all<ImageRow>(
+          `select product_id as "productId", position, url, alt from product_image
+           where product_id = any(?) order by position`,
+          [ids],
+        ),
       ({ productId }) => productId,
     ),
     options: loadMany(
       async (ids): Promise<ProductOptionRow[]> => {
-        const rows: RawNamed<ProductOptionRow>[] = await knex('product_option')
-          .select('id', { productId: 'product_id' }, 'code', 'name', {
-            nameTranslations: 'name_translations',
-          })
-          .whereIn('product_id', ids)
-          .orderBy('position');
-        return rows.map(readNamed);
+        const found = await rows.all<RawNamed<ProductOptionRow>>(
+          `select id, product_id as "productId", code, name, name_translations as "nameTranslations"
+           from product_option where product_id = any(?) order by position`,
+          [ids],
+        );
+        return found.map(readNamed);
       },
       ({ productId }) => productId,
     ),
     optionValues: loadMany(
       async (ids): Promise<OfferedValueRow[]> => {
-        const rows: RawNamed<OfferedValueRow>[] = await knex('option_value')
-          .select('id', { optionId: 'option_id' }, 'code', 'name', { nameTranslations: 'name_translations' })
-          .whereIn('option_id', ids)
-          .orderBy('position');
-        return rows.map(readNamed);
+        const found = await rows.all<RawNamed<OfferedValueRow>>(
+          `select id, option_id as "optionId", code, name, name_translations as "nameTranslations"
+           from option_value where option_id = any(?) order by position`,
+          [ids],
+        );
+        return found.map(readNamed);
       },
       ({ optionId }) => optionId,
     ),

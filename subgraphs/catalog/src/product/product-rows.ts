@@ -1,5 +1,5 @@
 import { isId } from '@stoa/clock';
-import { type Knex, readTime } from '@stoa/database';
+import { type Rows, readTime } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import { isSlug } from '../input/forms.ts';
 
@@ -15,16 +15,8 @@ export interface ProductRow {
   readonly version: number;
 }
 
-export const productColumns = {
-  id: 'product.id',
-  slug: 'product.slug',
-  name: 'product.name',
-  nameKey: 'product.name_key',
-  description: 'product.description',
-  state: 'product.state',
-  createdAt: 'product.created_at',
-  version: 'product.version',
-};
+export const productColumns = `product.id, product.slug, product.name, product.name_key as "nameKey", product.description,
+  product.state, product.created_at as "createdAt", product.version`;
 
 /** What comes of `productColumns`. */
 export interface RawProduct extends Omit<ProductRow, 'createdAt'> {
@@ -37,15 +29,17 @@ export function readProduct<Raw extends RawProduct>(raw: Raw): Raw & ProductRow 
 
 /** The products with these ids or slugs that the audience may see, in no order. */
 export async function findProducts(
-  knex: Knex,
+  rows: Rows,
   audience: Audience,
   column: 'id' | 'slug',
   keys: readonly string[],
 ): Promise<ProductRow[]> {
   const known = keys.filter(column === 'id' ? isId : isSlug);
   if (known.length === 0) return [];
-  const query = knex('product').select(productColumns).whereIn(`product.${column}`, known);
-  if (audience === 'buyers') query.where('product.state', 'ACTIVE');
-  const rows: RawProduct[] = await query;
-  return rows.map(readProduct);
+  const sold = audience === 'staff' ? '' : "and state = 'ACTIVE'";
+  const found = await rows.all<RawProduct>(
+    `select ${productColumns} from product where ${column} = any(?) ${sold}`,
+    [known],
+  );
+  return found.map(readProduct);
 }

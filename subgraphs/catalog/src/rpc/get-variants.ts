@@ -1,5 +1,5 @@
 import { isId } from '@stoa/clock';
-import type { Knex } from '@stoa/database';
+import { type Rows, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { GetVariantsRequest } from '../__generated__/catalog/v1/catalog_pb.js';
 import type { Context } from '../context.ts';
@@ -25,7 +25,7 @@ interface SoldVariant {
  */
 export async function getVariants(
   { variantIds, locale }: GetVariantsRequest,
-  { knex }: Context,
+  { em }: Context,
 ): Promise<{ variants: SoldVariant[] }> {
   if (variantIds.length > maximumIds) {
     throw new Failure('too-large', `Expected at most ${maximumIds} variants, found ${variantIds.length}`);
@@ -33,9 +33,10 @@ export async function getVariants(
   const ids = [...new Set(variantIds)].filter(isId);
   if (ids.length === 0) return { variants: [] };
   const locales = nearestLocales(locale);
-  const [rows, optionValues] = await Promise.all([findSold(knex, ids, locales), findChosenValues(knex, ids)]);
+  const rows = rowsOf(em);
+  const [sold, optionValues] = await Promise.all([findSold(rows, ids, locales), findChosenValues(rows, ids)]);
   const variants = ids.flatMap((id): SoldVariant[] => {
-    const [first, ...others] = rows.filter((row) => row.id === id);
+    const [first, ...others] = sold.filter((row) => row.id === id);
     if (first === undefined) return [];
     const productName = textIn(
       locales,
@@ -68,27 +69,19 @@ interface SoldRow {
   readonly translatedProductName: string | null;
 }
 
-async function findSold(knex: Knex, ids: readonly string[], locales: readonly string[]): Promise<SoldRow[]> {
-  const rows: RawNamed<SoldRow>[] = await knex('variant')
-    .join('product', 'product.id', 'variant.product_id')
-    .leftJoin('product_translation', (join) =>
-      join
-        .on('product_translation.product_id', 'product.id')
-        .onIn('product_translation.locale', [...locales]),
-    )
-    .select({
-      id: 'variant.id',
-      productId: 'variant.product_id',
-      sku: 'variant.sku',
-      name: 'variant.name',
-      nameTranslations: 'variant.name_translations',
-      productName: 'product.name',
-      productLocale: 'product_translation.locale',
-      translatedProductName: 'product_translation.name',
-    })
-    .whereIn('variant.id', ids)
-    .where({ 'variant.state': 'ACTIVE', 'product.state': 'ACTIVE' });
-  return rows.map(readNamed);
+async function findSold(rows: Rows, ids: readonly string[], locales: readonly string[]): Promise<SoldRow[]> {
+  const found = await rows.all<RawNamed<SoldRow>>(
+    `select variant.id, variant.product_id as "productId", variant.sku, variant.name,
+       variant.name_translations as "nameTranslations", product.name as "productName",
+       product_translation.locale as "productLocale", product_translation.name as "translatedProductName"
+     from variant
+     join product on product.id = variant.product_id
+     left join product_translation
+       on product_translation.product_id = product.id and product_translation.locale = any(?)
+     where variant.id = any(?) and variant.state = 'ACTIVE' and product.state = 'ACTIVE'`,
+    [locales, ids],
+  );
+  return found.map(readNamed);
 }
 
 function productTranslation({ productLocale, translatedProductName }: SoldRow): TextTranslation[] {

@@ -1,4 +1,4 @@
-import { type Knex, type Loader, loadMany, loadOne } from '@stoa/database';
+import { type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import {
   type ChosenValueRow,
@@ -18,22 +18,22 @@ export interface VariantLoaders {
   readonly optionValues: Loader<string, readonly ChosenValueRow[]>;
 }
 
-export function variantLoaders(knex: Knex, audience: Audience): VariantLoaders {
+export function variantLoaders(rows: Rows, audience: Audience): VariantLoaders {
   return {
     byId: loadOne(
-      (ids) => findVariants(knex, audience, 'id', ids),
+      (ids) => findVariants(rows, audience, 'id', ids),
       ({ id }) => id,
     ),
     bySku: loadOne(
-      (skus) => findVariants(knex, audience, 'sku', skus),
+      (skus) => findVariants(rows, audience, 'sku', skus),
       ({ sku }) => sku,
     ),
     ofProduct: loadMany(
-      (productIds) => findVariantsOf(knex, audience, productIds),
+      (productIds) => findVariantsOf(rows, audience, productIds),
       ({ productId }) => productId,
     ),
     optionValues: loadMany(
-      (variantIds) => findChosenValues(knex, variantIds),
+      (variantIds) => findChosenValues(rows, variantIds),
       ({ variantId }) => variantId,
     ),
   };

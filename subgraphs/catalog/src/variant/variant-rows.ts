@@ -1,5 +1,5 @@
 import { isId } from '@stoa/clock';
-import type { Knex } from '@stoa/database';
+import type { Rows } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import { isSku } from '../input/forms.ts';
 import { type RawNamed, readNamed } from '../locale/named-rows.ts';
@@ -18,50 +18,43 @@ export interface VariantRow {
   readonly version: number;
 }
 
-const variantColumns = {
-  id: 'variant.id',
-  productId: 'variant.product_id',
-  sku: 'variant.sku',
-  name: 'variant.name',
-  nameTranslations: 'variant.name_translations',
-  weightGrams: 'variant.weight_grams',
-  state: 'variant.state',
-  version: 'variant.version',
-};
+const variantColumns = `variant.id, variant.product_id as "productId", variant.sku, variant.name,
+  variant.name_translations as "nameTranslations", variant.weight_grams as "weightGrams", variant.state, variant.version`;
 
 /** The variants with these ids or skus that the audience may see, in no order. */
 export async function findVariants(
-  knex: Knex,
+  rows: Rows,
   audience: Audience,
   column: 'id' | 'sku',
   keys: readonly string[],
 ): Promise<VariantRow[]> {
   const known = keys.filter(column === 'id' ? isId : isSku);
   if (known.length === 0) return [];
-  const query = knex('variant').select(variantColumns).whereIn(`variant.${column}`, known);
   // A variant of an archived product is as hidden as the product.
-  if (audience === 'buyers') {
-    query
-      .join('product', 'product.id', 'variant.product_id')
-      .where({ 'variant.state': 'ACTIVE', 'product.state': 'ACTIVE' });
-  }
-  const rows: RawNamed<VariantRow>[] = await query;
-  return rows.map(readNamed);
+  const sold =
+    audience === 'staff'
+      ? ''
+      : `and variant.state = 'ACTIVE'
+         and exists (select 1 from product where product.id = variant.product_id and product.state = 'ACTIVE')`;
+  const found = await rows.all<RawNamed<VariantRow>>(
+    `select ${variantColumns} from variant where ${column} = any(?) ${sold}`,
+    [known],
+  );
+  return found.map(readNamed);
 }
 
 /** The variants of products that the audience may see, in order. */
 export async function findVariantsOf(
-  knex: Knex,
+  rows: Rows,
   audience: Audience,
   productIds: readonly string[],
 ): Promise<VariantRow[]> {
-  const query = knex('variant')
-    .select(variantColumns)
-    .whereIn('product_id', productIds)
-    .orderBy(['position', 'id']);
-  if (audience === 'buyers') query.where('state', 'ACTIVE');
-  const rows: RawNamed<VariantRow>[] = await query;
-  return rows.map(readNamed);
+  const sold = audience === 'staff' ? '' : "and state = 'ACTIVE'";
+  const found = await rows.all<RawNamed<VariantRow>>(
+    `select ${variantColumns} from variant where product_id = any(?) ${sold} order by position, id`,
+    [productIds],
+  );
+  return found.map(readNamed);
 }
 
 /** The value of an option that a variant has. */
@@ -74,18 +67,16 @@ export interface ChosenValueRow {
 }
 
 /** The option values of variants, in the order of the options. */
-export async function findChosenValues(knex: Knex, variantIds: readonly string[]): Promise<ChosenValueRow[]> {
-  const rows: RawNamed<ChosenValueRow>[] = await knex('variant_option_value')
-    .join('option_value', 'option_value.id', 'variant_option_value.option_value_id')
-    .join('product_option', 'product_option.id', 'variant_option_value.option_id')
-    .select({
-      variantId: 'variant_option_value.variant_id',
-      id: 'option_value.id',
-      code: 'option_value.code',
-      name: 'option_value.name',
-      nameTranslations: 'option_value.name_translations',
-    })
-    .whereIn('variant_option_value.variant_id', variantIds)
-    .orderBy('product_option.position');
-  return rows.map(readNamed);
+export async function findChosenValues(rows: Rows, variantIds: readonly string[]): Promise<ChosenValueRow[]> {
+  const found = await rows.all<RawNamed<ChosenValueRow>>(
+    `select variant_option_value.variant_id as "variantId", option_value.id, option_value.code, option_value.name,
+       option_value.name_translations as "nameTranslations"
+     from variant_option_value
+     join option_value on option_value.id = variant_option_value.option_value_id
+     join product_option on product_option.id = variant_option_value.option_id
+     where variant_option_value.variant_id = any(?)
+     order by product_option.position`,
+    [variantIds],
+  );
+  return found.map(readNamed);
 }

@@ -1,4 +1,6 @@
-import { type EntityManager, type Knex, readBoolean, readInteger } from '@stoa/database';
+import type { InferEntity } from '@mikro-orm/core';
+import { type EntityManager, rowsOf, type Where } from '@stoa/database';
+import { PriceList } from './price-list.entity.ts';
 
 /** A price list as it is read. */
 export interface PriceListRecord {
@@ -11,23 +13,10 @@ export interface PriceListRecord {
   readonly version: number;
 }
 
-/** Reads the price lists that `narrow` leaves of all, by code. */
-export async function findPriceLists(
+/** Reads price lists, all of them unless told which, by code. */
+export function findPriceLists(
   em: EntityManager,
-  narrow: (lists: Knex.QueryBuilder) => Knex.QueryBuilder = (lists) => lists,
+  which: Where<InferEntity<typeof PriceList>> = {},
 ): Promise<readonly PriceListRecord[]> {
-  const lists = em
-    .getKnex()('price_list')
-    .select('id', 'code', 'name', 'currency', 'is_tax_included', 'country', 'version')
-    .orderBy('code');
-  const rows: Record<string, unknown>[] = await narrow(lists);
-  return rows.map((row) => ({
-    id: String(row.id),
-    code: String(row.code),
-    name: String(row.name),
-    currency: String(row.currency),
-    isTaxIncluded: readBoolean(row.is_tax_included),
-    country: String(row.country),
-    version: readInteger(row.version),
-  }));
+  return rowsOf(em).find(PriceList, which, { orderBy: { code: 'asc' } });
 }

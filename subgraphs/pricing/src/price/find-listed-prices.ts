@@ -1,4 +1,4 @@
-import { type EntityManager, readBoolean, readInteger } from '@stoa/database';
+import { type EntityManager, readBoolean, readInteger, rowsOf } from '@stoa/database';
 
 /** What one unit of a variant costs before promotions, with what is needed to tell its tax. */
 export interface ListedPrice {
@@ -14,32 +14,32 @@ export interface ListedPrice {
   readonly taxCategoryId: string | null;
 }
 
+interface RawListedPrice extends Pick<ListedPrice, 'variantId' | 'country' | 'taxCategoryId'> {
+  readonly amount: unknown;
+  readonly isTaxIncluded: unknown;
+}
+
 /** Reads the prices of the variants in a currency with one query; what has no price is left out. */
 export async function findListedPrices(
   em: EntityManager,
   variantIds: readonly string[],
   currency: string,
 ): Promise<readonly ListedPrice[]> {
-  const rows: Record<string, unknown>[] = await em
-    .getKnex()('price')
-    .join('price_list', 'price_list.id', 'price.price_list_id')
-    .leftJoin('variant_tax_category', 'variant_tax_category.variant_id', 'price.variant_id')
-    .whereIn('price.variant_id', [...variantIds])
-    .where('price_list.currency', currency)
-    .select(
-      'price.variant_id',
-      'price.amount',
-      'price_list.currency',
-      'price_list.is_tax_included',
-      'price_list.country',
-      'variant_tax_category.tax_category_id',
-    );
-  return rows.map((row) => ({
-    variantId: String(row.variant_id),
-    amount: readInteger(row.amount),
-    currency: String(row.currency),
-    isTaxIncluded: readBoolean(row.is_tax_included),
-    country: String(row.country),
-    taxCategoryId: row.tax_category_id === null ? null : String(row.tax_category_id),
+  const rows = await rowsOf(em).all<RawListedPrice>(
+    `select price.variant_id as "variantId", price.amount, price_list.is_tax_included as "isTaxIncluded", price_list.country,
+       variant_tax_category.tax_category_id as "taxCategoryId"
+     from price
+     join price_list on price_list.id = price.price_list_id
+     left join variant_tax_category on variant_tax_category.variant_id = price.variant_id
+     where price.variant_id = any(?) and price_list.currency = ?`,
+    [variantIds, currency],
+  );
+  return rows.map(({ variantId, amount, isTaxIncluded, country, taxCategoryId }) => ({
+    variantId,
+    amount: readInteger(amount),
+    currency,
+    isTaxIncluded: readBoolean(isTaxIncluded),
+    country,
+    taxCategoryId,
   }));
 }

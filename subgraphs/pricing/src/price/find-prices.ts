@@ -1,4 +1,4 @@
-import { type EntityManager, readInteger, readTime } from '@stoa/database';
+import { type EntityManager, readInteger, readTime, rowsOf } from '@stoa/database';
 
 /** A price as staff read it. */
 export interface PriceRecord {
@@ -17,25 +17,19 @@ export async function findPrices(
   priceListId: string,
   variantIds: readonly string[],
 ): Promise<readonly PriceRecord[]> {
-  const rows: Record<string, unknown>[] = await em
-    .getKnex()('price')
-    .join('price_list', 'price_list.id', 'price.price_list_id')
-    .where('price.price_list_id', priceListId)
-    .whereIn('price.variant_id', [...variantIds])
-    .select(
-      'price.price_list_id',
-      'price.variant_id',
-      'price.amount',
-      'price_list.currency',
-      'price.version',
-      'price.updated_at',
-    );
+  const rows = await rowsOf(em).all(
+    `select price.price_list_id, price.variant_id, price.amount, price_list.currency, price.version, price.updated_at
+     from price
+     join price_list on price_list.id = price.price_list_id
+     where price.price_list_id = ? and price.variant_id = any(?)`,
+    [priceListId, variantIds],
+  );
   return rows.map((row) => ({
-    priceListId: String(row.price_list_id),
-    variantId: String(row.variant_id),
-    amount: readInteger(row.amount),
-    currency: String(row.currency),
-    version: readInteger(row.version),
-    updatedAt: readTime(row.updated_at),
+    priceListId: String(row['price_list_id']),
+    variantId: String(row['variant_id']),
+    amount: readInteger(row['amount']),
+    currency: String(row['currency']),
+    version: readInteger(row['version']),
+    updatedAt: readTime(row['updated_at']),
   }));
 }

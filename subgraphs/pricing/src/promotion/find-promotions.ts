@@ -1,4 +1,4 @@
-import { type EntityManager, type Knex, readInteger, readTime } from '@stoa/database';
+import { type EntityManager, type Knex, readInteger, readTime, rowsOf } from '@stoa/database';
 import type { PromotionKind, PromotionRecord } from './promotion.ts';
 
 /** Reads the promotions that `narrow` leaves of all, in the order that it gives them. */
@@ -6,40 +6,30 @@ export async function findPromotions(
   em: EntityManager,
   narrow: (promotions: Knex.QueryBuilder) => Knex.QueryBuilder,
 ): Promise<readonly PromotionRecord[]> {
-  const rows: Record<string, unknown>[] = await narrow(
-    em
-      .getKnex()('promotion')
-      .select(
-        'id',
-        'name',
-        'kind',
-        'basis_points',
-        'amount',
-        'minimum_subtotal',
-        'currency',
-        'coupon_code',
-        'starts_at',
-        'ends_at',
-        'archived_at',
-        'created_at',
-        'version',
-      ),
-  );
-  return rows.map((row) => ({
-    id: String(row.id),
-    name: String(row.name),
-    kind: row.kind as PromotionKind,
-    basisPoints: nullOr(readInteger, row.basis_points),
-    amount: nullOr(readInteger, row.amount),
-    minimumSubtotal: nullOr(readInteger, row.minimum_subtotal),
-    currency: nullOr(String, row.currency),
-    couponCode: nullOr(String, row.coupon_code),
-    startsAt: readTime(row.starts_at),
-    endsAt: nullOr(readTime, row.ends_at),
-    archivedAt: nullOr(readTime, row.archived_at),
-    createdAt: readTime(row.created_at),
-    version: readInteger(row.version),
-  }));
+  const knex = em.getKnex();
+  const rows: Record<string, unknown>[] = await narrow(knex('promotion').select(knex.raw(columns)));
+  return rows.map(toRecord);
+}
+
+const columns = `id, name, kind, basis_points, amount, minimum_subtotal, currency, coupon_code, starts_at, ends_at,
+  archived_at, created_at, version`;
+
+function toRecord(row: Record<string, unknown>): PromotionRecord {
+  return {
+    id: String(row['id']),
+    name: String(row['name']),
+    kind: row['kind'] as PromotionKind,
+    basisPoints: nullOr(readInteger, row['basis_points']),
+    amount: nullOr(readInteger, row['amount']),
+    minimumSubtotal: nullOr(readInteger, row['minimum_subtotal']),
+    currency: nullOr(String, row['currency']),
+    couponCode: nullOr(String, row['coupon_code']),
+    startsAt: readTime(row['starts_at']),
+    endsAt: nullOr(readTime, row['ends_at']),
+    archivedAt: nullOr(readTime, row['archived_at']),
+    createdAt: readTime(row['created_at']),
+    version: readInteger(row['version']),
+  };
 }
 
 /**
@@ -47,19 +37,19 @@ export async function findPromotions(
  * oldest first. Whether they apply to an order is for `applyPromotions` to say.
  * @param couponCodes normalised
  */
-export function findActivePromotions(
+export async function findActivePromotions(
   em: EntityManager,
   couponCodes: readonly string[],
   now: Date,
 ): Promise<readonly PromotionRecord[]> {
-  return findPromotions(em, (promotions) =>
-    promotions
-      .whereNull('archived_at')
-      .where('starts_at', '<=', now)
-      .where((time) => time.whereNull('ends_at').orWhere('ends_at', '>', now))
-      .where((coupon) => coupon.whereNull('coupon_code').orWhereIn('coupon_code', [...couponCodes]))
-      .orderBy('id'),
+  const rows = await rowsOf(em).all(
+    `select ${columns} from promotion
+     where archived_at is null and starts_at <= ? and (ends_at is null or ends_at > ?)
+       and (coupon_code is null or coupon_code = any(?))
+     order by id`,
+    [now, now, couponCodes],
   );
+  return rows.map(toRecord);
 }
 
 function nullOr<Value>(read: (value: unknown) => Value, value: unknown): Value | null {

@@ -89,7 +89,7 @@ function checkRequest({ currency, country, lines, couponCodes }: QuoteRequest): 
 }
 
 async function findListOf(em: EntityManager, currency: string): Promise<PriceListRecord> {
-  const [list] = await findPriceLists(em, (lists) => lists.where({ currency }));
+  const [list] = await findPriceLists(em, { currency });
   if (list === undefined) throw refuse('UNKNOWN_CURRENCY', 'a currency that has a price list', currency);
   return list;
 }

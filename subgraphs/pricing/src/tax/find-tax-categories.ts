@@ -1,4 +1,6 @@
-import { type EntityManager, type Knex, readInteger } from '@stoa/database';
+import type { InferEntity } from '@mikro-orm/core';
+import { type EntityManager, readInteger, rowsOf, type Where } from '@stoa/database';
+import { TaxCategory } from './tax-category.entity.ts';
 import { standardCategoryCode } from './tax-table.ts';
 
 /** A tax category as it is read; its rates are read apart. */
@@ -14,14 +16,12 @@ export interface TaxRateRecord {
   readonly basisPoints: number;
 }
 
-/** Reads the tax categories that `narrow` leaves of all, by code. */
-export async function findTaxCategories(
+/** Reads tax categories, all of them unless told which, by code. */
+export function findTaxCategories(
   em: EntityManager,
-  narrow: (categories: Knex.QueryBuilder) => Knex.QueryBuilder = (categories) => categories,
+  which: Where<InferEntity<typeof TaxCategory>> = {},
 ): Promise<readonly TaxCategoryRecord[]> {
-  const categories = em.getKnex()('tax_category').select('id', 'code', 'name').orderBy('code');
-  const rows: Record<string, unknown>[] = await narrow(categories);
-  return rows.map(toRecord);
+  return rowsOf(em).find(TaxCategory, which, { orderBy: { code: 'asc' } });
 }
 
 /** Reads the rates of the categories, by country. */
@@ -29,15 +29,15 @@ export async function findTaxRates(
   em: EntityManager,
   taxCategoryIds: readonly string[],
 ): Promise<readonly TaxRateRecord[]> {
-  const rows: Record<string, unknown>[] = await em
-    .getKnex()('tax_rate')
-    .whereIn('tax_category_id', [...taxCategoryIds])
-    .select('tax_category_id', 'country', 'basis_points')
-    .orderBy('country');
+  const rows = await rowsOf(em).all(
+    `select tax_category_id, country, basis_points from tax_rate
+     where tax_category_id = any(?) order by country`,
+    [taxCategoryIds],
+  );
   return rows.map((row) => ({
-    taxCategoryId: String(row.tax_category_id),
-    country: String(row.country),
-    basisPoints: readInteger(row.basis_points),
+    taxCategoryId: String(row['tax_category_id']),
+    country: String(row['country']),
+    basisPoints: readInteger(row['basis_points']),
   }));
 }
 
@@ -52,13 +52,15 @@ export async function findVariantTaxCategories(
   em: EntityManager,
   variantIds: readonly string[],
 ): Promise<readonly CategorisedVariant[]> {
-  const rows: Record<string, unknown>[] = await em
-    .getKnex()('variant_tax_category')
-    .join('tax_category', 'tax_category.id', 'variant_tax_category.tax_category_id')
-    .whereIn('variant_id', [...variantIds])
-    .select('variant_id', 'tax_category.id', 'tax_category.code', 'tax_category.name');
-  const given = new Map(rows.map((row) => [String(row.variant_id), toRecord(row)]));
-  const [standard] = await findTaxCategories(em, (all) => all.where('code', standardCategoryCode));
+  const rows = await rowsOf(em).all(
+    `select variant_tax_category.variant_id, tax_category.id, tax_category.code, tax_category.name
+     from variant_tax_category
+     join tax_category on tax_category.id = variant_tax_category.tax_category_id
+     where variant_tax_category.variant_id = any(?)`,
+    [variantIds],
+  );
+  const given = new Map(rows.map((row) => [String(row['variant_id']), toRecord(row)]));
+  const [standard] = await findTaxCategories(em, { code: standardCategoryCode });
   return variantIds.flatMap((variantId) => {
     const taxCategory = given.get(variantId) ?? standard;
     return taxCategory === undefined ? [] : [{ variantId, taxCategory }];
@@ -66,5 +68,5 @@ export async function findVariantTaxCategories(
 }
 
 function toRecord(row: Record<string, unknown>): TaxCategoryRecord {
-  return { id: String(row.id), code: String(row.code), name: String(row.name) };
+  return { id: String(row['id']), code: String(row['code']), name: String(row['name']) };
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, readInteger } from '@stoa/database';
+import { type EntityManager, readInteger, rowsOf } from '@stoa/database';
 
 /** What one country takes, by tax category. */
 export interface TaxTable {
@@ -23,19 +23,19 @@ export function rateOf({ rates, standardCategoryId }: TaxTable, taxCategoryId: s
 
 /** Reads the table of a country with one query; it is empty for a country without any rate. */
 export async function findTaxTable(em: EntityManager, country: string): Promise<TaxTable> {
-  const rows: Record<string, unknown>[] = await em
-    .getKnex()('tax_category')
-    .leftJoin('tax_rate', (on) =>
-      on.on('tax_rate.tax_category_id', 'tax_category.id').andOnVal('tax_rate.country', country),
-    )
-    .select('tax_category.id', 'tax_category.code', 'tax_rate.basis_points');
+  const rows = await rowsOf(em).all<{ id: string; code: string; basisPoints: unknown }>(
+    `select tax_category.id, tax_category.code, tax_rate.basis_points as "basisPoints"
+     from tax_category
+     left join tax_rate on tax_rate.tax_category_id = tax_category.id and tax_rate.country = ?`,
+    [country],
+  );
   const standard = rows.find(({ code }) => code === standardCategoryCode);
   return {
-    standardCategoryId: standard === undefined ? null : String(standard.id),
+    standardCategoryId: standard?.id ?? null,
     rates: new Map(
       rows
-        .filter((row) => row.basis_points !== null)
-        .map((row) => [String(row.id), readInteger(row.basis_points)]),
+        .filter(({ basisPoints }) => basisPoints !== null)
+        .map(({ id, basisPoints }) => [id, readInteger(basisPoints)]),
     ),
   };
 }

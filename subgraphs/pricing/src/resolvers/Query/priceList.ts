@@ -9,7 +9,7 @@ export const priceList: QueryResolvers['priceList'] = async (_parent, args, { ca
   const code = args.code ?? null;
   if (id !== null && code === null) return reads.priceLists.load(id);
   if (code !== null && id === null) {
-    const [list] = await findPriceLists(em, (lists) => lists.where({ code }));
+    const [list] = await findPriceLists(em, { code });
     return list ?? null;
   }
   throw new Failure(
