@@ -1,7 +1,7 @@
 import { type EntityManager, type Loader, loadMany, loadOne } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { findPrices, type PriceRecord } from './price/find-prices.ts';
-import { findShownPrices, type ShownPrice } from './price/shown-prices.ts';
+import { findShownPrices, type ShownPrice } from './price/find-shown-prices.ts';
 import { findPriceLists, type PriceListRecord } from './price-list/find-price-lists.ts';
 import { findPromotions } from './promotion/find-promotions.ts';
 import type { PromotionRecord } from './promotion/promotion.ts';

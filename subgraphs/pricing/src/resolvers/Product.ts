@@ -1,6 +1,6 @@
 import type { ProductResolvers } from '../__generated__/resolvers-types.ts';
+import { loadPrice } from '../price/load-price.ts';
 import { priceRange } from '../price/price-range.ts';
-import { loadPrice } from '../price/shown-prices.ts';
 
 /** Pricing keeps no products: whoever refers to one gets it back, with what pricing adds. */
 export const Product: ProductResolvers = {

@@ -1,5 +1,5 @@
 import type { ProductVariantResolvers } from '../__generated__/resolvers-types.ts';
-import { loadPrice } from '../price/shown-prices.ts';
+import { loadPrice } from '../price/load-price.ts';
 
 /** Pricing keeps no variants: whoever refers to one gets it back, with what pricing adds. */
 export const ProductVariant: ProductVariantResolvers = {

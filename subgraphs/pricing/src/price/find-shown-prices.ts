@@ -1,15 +1,8 @@
 import type { EntityManager } from '@stoa/database';
 import type { TaxedMoney } from '@stoa/money';
-import type { Context } from '../context.ts';
 import type { TaxTable } from '../tax/tax-table.ts';
 import { findListedPrices } from './find-listed-prices.ts';
 import { taxedPrice } from './taxed-price.ts';
-
-/** Where a buyer looks at a price from. Null or left out: the request's currency, the price list's country. */
-export interface PricePoint {
-  readonly currency?: string | null;
-  readonly country?: string | null;
-}
 
 /** The price of one unit of a variant as a buyer is shown it. */
 export interface ShownPrice extends TaxedMoney {
@@ -43,13 +36,4 @@ export async function findShownPrices(
       gross: { amount: gross, currency },
     };
   });
-}
-
-/** The price of a variant as the buyer is shown it, null when it has none in the currency. */
-export function loadPrice(
-  variantId: string,
-  { currency, country }: PricePoint,
-  { call, reads }: Context,
-): Promise<TaxedMoney | null> {
-  return reads.shownPrices(currency ?? call.currency, country ?? null).load(variantId);
 }

@@ -1,0 +1,17 @@
+import type { TaxedMoney } from '@stoa/money';
+import type { Context } from '../context.ts';
+
+/** Where a buyer looks at a price from. Null or left out: the request's currency, the price list's country. */
+export interface PricePoint {
+  readonly currency?: string | null;
+  readonly country?: string | null;
+}
+
+/** The price of a variant as the buyer is shown it, null when it has none in the currency. */
+export function loadPrice(
+  variantId: string,
+  { currency, country }: PricePoint,
+  { call, reads }: Context,
+): Promise<TaxedMoney | null> {
+  return reads.shownPrices(currency ?? call.currency, country ?? null).load(variantId);
+}
