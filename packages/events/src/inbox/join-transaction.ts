@@ -2,7 +2,7 @@ import type { EntityManager } from '@stoa/database';
 
 /**
  * Makes the forks of an entity manager take part in its transaction, so that a rule which works in a transaction of its
- * own (`em.fork().transactional`) is a part of the consumer's, as a savepoint, when a consumer calls it.
+ * own (`inTransaction`) is a part of the consumer's, as a savepoint, when a consumer calls it.
  */
 export function joinTransaction(tx: EntityManager): EntityManager {
   const fork = tx.fork.bind(tx);
