@@ -59,10 +59,13 @@ export async function untilReady(running: Running, port: number, withinMs = 60_0
   throw new Error(`It was not ready within ${withinMs} ms:\n${running.output()}`);
 }
 
-/** The first of `count` ports in a row that nobody listens on. */
+/**
+ * The first of `count` ports in a row that nobody listens on. They lie below those that systems give to outgoing
+ * connections (from 32,768), which could take one before it is listened on.
+ */
 export async function freePorts(count: number): Promise<number> {
   for (let attempt = 0; attempt < 50; attempt += 1) {
-    const first = 20_000 + Math.floor(Math.random() * 30_000);
+    const first = 12_000 + Math.floor(Math.random() * 20_000);
     const servers = await Promise.all(Array.from({ length: count }, (_, offset) => tryPort(first + offset)));
     await Promise.all(servers.map((server) => server && new Promise((resolve) => server.close(resolve))));
     if (servers.every((server) => server !== null)) return first;

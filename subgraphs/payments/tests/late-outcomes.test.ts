@@ -114,6 +114,20 @@ describe.each(databaseEngines)(
       });
     });
 
+    it('is gone from the ledger when it runs out at a provider that never let go of it', async () => {
+      const id = await late({ capture: false });
+      payments.sandbox.breakNext('void', 'request-lost');
+      await deliver(id);
+      expect(await ledgerOf(id)).toEqual([['AUTHORIZATION', 5_000]]);
+      payments.clock.advance(8 * 24 * 60 * minuteMs);
+      await byTheClock();
+      expect(await ledgerOf(id)).toEqual([
+        ['AUTHORIZATION', 5_000],
+        ['VOID', -5_000],
+      ]);
+      expect(await namesOf(id)).toEqual(['payment-failed', 'payment-settled-late', 'late-payment-returned']);
+    });
+
     it('is let go of until the provider does so, also for a payment that is not watched any more', async () => {
       const { id } = await payments.pay({ token: 'tok_action', capture: false });
       await payments.rpc().void({ paymentId: id, idempotencyKey: newId() });

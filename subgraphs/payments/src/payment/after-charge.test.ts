@@ -68,6 +68,17 @@ describe('a payment beside the charge of its provider', () => {
     expect((alignment.change?.entries ?? []).map(({ kind }) => kind)).toEqual(entries);
   });
 
+  it.each<[PaymentState, ProviderCharge['state']]>([
+    ['FAILED', 'voided'],
+    ['VOIDED', 'voided'],
+    ['DECLINED', 'declined'],
+  ])('lets go of a late hold that is gone by itself: %s beside %s', (state, at) => {
+    const { change, giveBack } = afterCharge(payment(state), charge(at), held);
+    expect(change).toMatchObject({ state, entries: [{ kind: 'VOID', amount: -100 }] });
+    expect(change?.event?.type).toBe('payments.late-payment-returned.v1');
+    expect(giveBack).toBeNull();
+  });
+
   it.each([
     [{ captured: 100 }, 'REFUND'],
     [{ captured: 100, refundReserved: 100 }, null],

@@ -1,10 +1,10 @@
-import { paymentSettledLate } from '../events.ts';
+import { latePaymentReturned, paymentSettledLate } from '../events.ts';
 import type { LedgerSums } from '../ledger/ledger-sums.ts';
 import { holdLost } from '../operation/hold-lost.ts';
 import type { ProviderCharge } from '../providers/payment-provider.ts';
 import { afterAuthorization, afterCapture, type Change, type PaymentFacts } from './change.ts';
 import { outcomeOf } from './outcome-of.ts';
-import { hasEnded, isOpen } from './payment-state.ts';
+import { hasEnded, isOpen, type PaymentState } from './payment-state.ts';
 
 /** What is to be done about a payment that differs from what its provider has. */
 export interface Alignment {
@@ -78,7 +78,14 @@ function afterEnd(payment: PaymentFacts, charge: ProviderCharge, ledger: LedgerS
         },
         giveBack: 'VOID',
       };
-    default:
-      return nothing;
+    // It may run out at the provider before that has let go of it for us.
+    case 'voided':
+    case 'declined':
+      return { change: ledger.captured > 0 ? null : holdGone(payment.state, ledger.held), giveBack: null };
   }
+}
+
+function holdGone(state: PaymentState, held: number): Change | null {
+  if (held === 0) return null;
+  return { state, set: {}, entries: [{ kind: 'VOID', amount: -held }], event: latePaymentReturned };
 }
