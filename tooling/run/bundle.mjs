@@ -47,7 +47,6 @@ async function bundle(entry, record) {
     format: 'esm',
     platform: 'node',
     target: `node${process.versions.node}`,
-    keepNames: true,
     sourcemap: 'linked',
     sourcesContent: false,
     metafile: true,

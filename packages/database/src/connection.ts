@@ -112,15 +112,26 @@ export function toConnection<Node>(
   const more = rows.length > page.size;
   const kept = rows.slice(0, page.size);
   if (page.backward) kept.reverse();
-  const edges = kept.map((node) => ({ cursor: encodeCursor(page.order.list, positionOf(node)), node }));
+  const cursorOf = (node: Node) => encodeCursor(page.order.list, positionOf(node));
+  const cursorAt = (index: number) => {
+    const node = kept.at(index);
+    return node === undefined ? null : cursorOf(node);
+  };
   return {
-    edges,
+    // A cursor has a checksum, so each is made when it is asked for.
+    get edges() {
+      return kept.map((node) => ({ cursor: cursorOf(node), node }));
+    },
     nodes: kept,
     pageInfo: {
       hasNextPage: page.backward ? page.before !== null : more,
       hasPreviousPage: page.backward ? more : page.after !== null,
-      startCursor: edges.at(0)?.cursor ?? null,
-      endCursor: edges.at(-1)?.cursor ?? null,
+      get startCursor() {
+        return cursorAt(0);
+      },
+      get endCursor() {
+        return cursorAt(-1);
+      },
     },
     totalCount,
   };

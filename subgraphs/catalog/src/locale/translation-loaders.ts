@@ -33,13 +33,16 @@ export function translationLoaders(rows: Rows, table: string, owner: string): Tr
 }
 
 /** A product's or a collection's text in the language of `locale`, or in the nearest one that there is. */
-export async function translatedText(
+export function translatedText(
   loaders: TranslationLoaders,
   owner: { readonly id: string; readonly name: string; readonly description: string },
   field: 'name' | 'description',
   locale: string,
-): Promise<string> {
+): string | Promise<string> {
   const locales = nearestLocales(locale);
+  // At once where there is nothing to read: a list asks for hundreds of names.
   if (locales.length === 0) return owner[field];
-  return textIn(locales, await loaders(locales).load(owner.id), field, owner[field]);
+  return loaders(locales)
+    .load(owner.id)
+    .then((translations) => textIn(locales, translations, field, owner[field]));
 }

@@ -13,9 +13,10 @@ export const ProductVariant: ProductVariantResolvers = {
     const { reads, call } = context;
     const locale = args.locale ?? call.locale;
     const optionValues = variant.name === null ? await reads.variants.optionValues.load(variant.id) : [];
-    const own = variantName(variant, optionValues, locale);
-    if (own !== null) return own;
-    return translatedText(reads.products.translations, await productOf(variant, context), 'name', locale);
+    return (
+      variantName(variant, optionValues, locale) ??
+      translatedText(reads.products.translations, await productOf(variant, context), 'name', locale)
+    );
   },
   options: ({ id }, _args, { reads }) => reads.variants.optionValues.load(id),
   product: (variant, _args, context) => productOf(variant, context),
