@@ -15,6 +15,7 @@ export { decodeCursor, encodeCursor, type Position } from './cursor.ts';
 export type { Database } from './database.ts';
 export { defineMigration, type MigrationDefinition, type TableBuilder } from './define-migration.ts';
 export { type Engine, engineOf } from './engine.ts';
+export { type Gathered, gathered } from './gathered.ts';
 export { type Loader, loadMany, loadOne } from './loaders.ts';
 export { migrate } from './migrate.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';

@@ -10,10 +10,8 @@ export function loadOne<Key extends string, Value>(
   query: (keys: readonly Key[]) => Promise<readonly Value[]>,
   keyOf: (value: Value) => Key,
 ): Loader<Key, Value | null> {
-  return new DataLoader<Key, Value | null>(async (keys) => {
-    const byKey = new Map((await query(keys)).map((value) => [keyOf(value), value]));
-    return keys.map((key) => byKey.get(key) ?? null);
-  });
+  const find = async (keys: readonly Key[]) => groupBy(await query(keys), keyOf);
+  return loadBy(find, (values) => values?.[0] ?? null);
 }
 
 /** A loader of a list a key, in the order in which `query` returned them; empty where it returned none. */
@@ -21,13 +19,25 @@ export function loadMany<Key extends string, Value>(
   query: (keys: readonly Key[]) => Promise<readonly Value[]>,
   keyOf: (value: Value) => Key,
 ): Loader<Key, readonly Value[]> {
-  return new DataLoader<Key, readonly Value[]>(async (keys) => {
-    const byKey = groupBy(await query(keys), keyOf);
-    return keys.map((key) => byKey.get(key) ?? []);
+  const find = async (keys: readonly Key[]) => groupBy(await query(keys), keyOf);
+  return loadBy(find, (values) => values ?? []);
+}
+
+/** A loader of what `read` makes of the values that were found for a key, undefined where there were none. */
+export function loadBy<Key extends string, Value, Read>(
+  find: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, readonly Value[]>>,
+  read: (values: readonly Value[] | undefined) => Read,
+): Loader<Key, Read> {
+  return new DataLoader<Key, Read>(async (keys) => {
+    const found = await find(keys);
+    return keys.map((key) => read(found.get(key)));
   });
 }
 
-function groupBy<Key, Value>(values: readonly Value[], keyOf: (value: Value) => Key): Map<Key, Value[]> {
+export function groupBy<Key, Value>(
+  values: readonly Value[],
+  keyOf: (value: Value) => Key,
+): Map<Key, Value[]> {
   const groups = new Map<Key, Value[]>();
   for (const value of values) {
     const key = keyOf(value);

@@ -114,10 +114,15 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   const hears = (definition.hears ?? []).map(({ type }) => type);
   const live = await listenLive(hears, hears.length === 0 ? null : (broker ?? null)).catch(closing);
 
-  const newContext = (call: CallContext, em = database.em.fork() as EntityManager): Context => {
+  const newContext = (call: CallContext, given?: EntityManager): Context => {
+    let em = given;
     const scope: RequestScope<C> = {
       call,
-      em,
+      // Made when it is used: most queries of a buyer read rows, and have no unit of work.
+      get em() {
+        em ??= database.em.fork() as EntityManager;
+        return em;
+      },
       clock,
       newId: makeId,
       logger,

@@ -59,6 +59,7 @@ export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, 
   app: (process: Process<Shape, C>) => App | Promise<App>;
   /** Lets go of what `app` holds, once requests have ended and before the database closes. */
   stop?: (app: App) => Promise<void>;
+  /** What a call has beside its scope, best put into the scope itself (`Object.assign`): a copy would begin a unit of work. */
   context: (scope: RequestScope<C>, app: App) => Context;
   resolvers: ResolverMap;
   /** The contract that it answers. */

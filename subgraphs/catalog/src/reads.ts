@@ -13,13 +13,24 @@ export interface Reads {
   readonly facets: FacetLoaders;
 }
 
-/** Reads as the audience may; nothing is queried before it is asked for. */
-export function newReads(em: EntityManager, audience: Audience): Reads {
+/** Makes the reads of requests, by what their callers may see. */
+export type NewReads = Readonly<Record<Audience, () => Reads>>;
+
+/** @param em in no transaction: what requests ask for at the same time is asked of it together */
+export function newReads(em: EntityManager): NewReads {
+  return { buyers: readsOf(em, 'buyers'), staff: readsOf(em, 'staff') };
+}
+
+function readsOf(em: EntityManager, audience: Audience): () => Reads {
   const rows = rowsOf(em);
-  return {
-    products: productLoaders(rows, audience),
-    variants: variantLoaders(rows, audience),
-    collections: collectionLoaders(rows, em.getKnex(), audience),
-    facets: facetLoaders(rows),
-  };
+  const products = productLoaders(rows, audience);
+  const variants = variantLoaders(rows, audience);
+  const collections = collectionLoaders(em, audience);
+  const facets = facetLoaders(rows);
+  return () => ({
+    products: products(),
+    variants: variants(),
+    collections: collections(),
+    facets: facets(),
+  });
 }

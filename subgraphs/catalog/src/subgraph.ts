@@ -2,6 +2,7 @@ import { defineSubgraph } from '@stoa/subgraph';
 import { migrations } from '../migrations/index.ts';
 import { createContext } from './context.ts';
 import { entities } from './entities.ts';
+import { newReads } from './reads.ts';
 import { resolvers } from './resolvers/index.ts';
 import { catalogService } from './rpc/catalog-service.ts';
 import { seedCatalog } from './seed/seed-catalog.ts';
@@ -12,8 +13,8 @@ export const catalog = defineSubgraph({
   folder: new URL('..', import.meta.url),
   entities,
   migrations,
-  app: () => ({}),
-  context: (scope) => createContext(scope),
+  app: ({ database }) => ({ newReads: newReads(database.em.fork()) }),
+  context: createContext,
   resolvers,
   rpc: catalogService,
   seed: seedCatalog,

@@ -1,4 +1,4 @@
-import type { Loader } from '@stoa/database';
+import type { EntityManager, Gathered, Loader } from '@stoa/database';
 import type { RequestScope } from '@stoa/subgraph';
 import {
   type ReservationLineRow,
@@ -6,7 +6,7 @@ import {
   reservationLineLoader,
   reservationLoader,
 } from './reservation/reservations.ts';
-import { availabilityLoader, type VariantAvailability } from './stock/availability.ts';
+import type { VariantAvailability } from './stock/availability.ts';
 import { type StockLevel, stockItemLoader } from './stock/stock-levels.ts';
 import { type StockLocationRow, stockLocationLoader } from './stock/stock-locations.ts';
 
@@ -14,6 +14,9 @@ import { type StockLocationRow, stockLocationLoader } from './stock/stock-locati
 export interface App {
   /** How long stock stays set aside when the caller does not say. */
   readonly reservationSeconds: number;
+  /** For reading: no unit of work, and no transaction. */
+  readonly reading: EntityManager;
+  readonly availabilities: Gathered<string, VariantAvailability>;
 }
 
 /** What an operation or an rpc has. */
@@ -26,14 +29,13 @@ export interface Context extends RequestScope, App {
 }
 
 export function createContext(scope: RequestScope, app: App): Context {
-  const { em, clock } = scope;
-  return {
-    ...scope,
+  const { reading, availabilities } = app;
+  return Object.assign(scope, {
     ...app,
-    stockLocations: stockLocationLoader(em),
-    stockItems: stockItemLoader(em, clock.now),
-    availability: availabilityLoader(em, clock.now),
-    reservations: reservationLoader(em),
-    reservationLines: reservationLineLoader(em),
-  };
+    stockLocations: stockLocationLoader(reading),
+    stockItems: stockItemLoader(reading, scope.clock.now),
+    availability: availabilities.one(),
+    reservations: reservationLoader(reading),
+    reservationLines: reservationLineLoader(reading),
+  });
 }

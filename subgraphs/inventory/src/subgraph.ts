@@ -10,6 +10,7 @@ import { Restock } from './reservation/restock.entity.ts';
 import { resolvers } from './resolvers/index.ts';
 import { inventoryService } from './rpc/inventory-service.ts';
 import { seed } from './seed.ts';
+import { availabilityReads } from './stock/availability.ts';
 import { StockItem } from './stock/stock-item.entity.ts';
 import { StockLocation } from './stock/stock-location.entity.ts';
 import { StockMovement } from './stock/stock-movement.entity.ts';
@@ -22,7 +23,14 @@ export const inventory = defineSubgraph({
   config: inventoryConfig,
   entities: [OutboxEvent, StockLocation, StockItem, StockMovement, Reservation, ReservationLine, Restock],
   migrations,
-  app: ({ config }) => ({ reservationSeconds: config.RESERVATION_SECONDS }),
+  app: ({ config, database, clock }) => {
+    const reading = database.em.fork();
+    return {
+      reservationSeconds: config.RESERVATION_SECONDS,
+      reading,
+      availabilities: availabilityReads(reading, clock.now),
+    };
+  },
   context: createContext,
   resolvers,
   rpc: inventoryService,

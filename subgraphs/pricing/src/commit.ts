@@ -3,7 +3,6 @@ import { type EntityManager, inTransaction } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { Context } from './context.ts';
 import type { Occasion } from './occasion.ts';
-import { createReads } from './reads.ts';
 
 const maximumAttempts = 5;
 
@@ -30,7 +29,7 @@ export async function commit<Outcome>(
         });
       }
     } finally {
-      context.reads = createReads(context.em);
+      context.reads = context.newReads();
     }
   }
 }

@@ -1,12 +1,17 @@
 import type { RequestScope } from '@stoa/subgraph';
-import { createReads, type Reads } from './reads.ts';
+import type { Reads } from './reads.ts';
+
+/** What lives as long as the process. */
+export interface App {
+  readonly newReads: () => Reads;
+}
 
 /** What a call to pricing has. */
-export interface Context extends RequestScope {
+export interface Context extends RequestScope, App {
   /** Made anew by `commit`, so that what is read after a change sees it. */
   reads: Reads;
 }
 
-export function createContext(scope: RequestScope): Context {
-  return { ...scope, reads: createReads(scope.em) };
+export function createContext(scope: RequestScope, app: App): Context {
+  return Object.assign(scope, { ...app, reads: app.newReads() });
 }

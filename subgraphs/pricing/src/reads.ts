@@ -1,7 +1,8 @@
-import { type EntityManager, type Loader, loadMany, loadOne } from '@stoa/database';
+import { type EntityManager, type Gathered, gathered, type Loader, loadMany, loadOne } from '@stoa/database';
 import { Failure } from '@stoa/errors';
+import { findListedPrices, type ListedPrice } from './price/find-listed-prices.ts';
 import { findPrices, type PriceRecord } from './price/find-prices.ts';
-import { findShownPrices, type ShownPrice } from './price/find-shown-prices.ts';
+import { type FindListedPrices, findShownPrices, type ShownPrice } from './price/find-shown-prices.ts';
 import { findPriceLists, type PriceListRecord } from './price-list/find-price-lists.ts';
 import { findPromotions } from './promotion/find-promotions.ts';
 import type { PromotionRecord } from './promotion/promotion.ts';
@@ -13,9 +14,9 @@ import {
   type TaxCategoryRecord,
   type TaxRateRecord,
 } from './tax/find-tax-categories.ts';
-import { findTaxTable } from './tax/tax-table.ts';
+import { findTaxTable, type TaxTable } from './tax/tax-table.ts';
 
-/** What a request reads, each thing once: what it asks for in one tick is one query a kind. */
+/** What a request reads, each thing once: what it asks for at one time is one query a kind. */
 export interface Reads {
   /** By variant, for one currency and country (null for the price list's own): what buyers see. */
   shownPrices(currency: string, country: string | null): Loader<string, ShownPrice | null>;
@@ -30,13 +31,61 @@ export interface Reads {
   readonly promotions: Loader<string, PromotionRecord | null>;
 }
 
-export function createReads(em: EntityManager): Reads {
+/**
+ * Makes the reads of requests.
+ * @param em in no transaction: what buyers are shown is read for several requests together
+ */
+export function newReads(em: EntityManager): () => Reads {
+  const findListed = listedTogether(em);
+  const taxTables = gathered(
+    (countries) => Promise.all(countries.map((country) => taxesOf(em, country))),
+    ({ country }) => country,
+  );
+  return () => createReads(em, findListed, taxTables);
+}
+
+interface CountryTaxes {
+  readonly country: string;
+  readonly table: TaxTable;
+}
+
+async function taxesOf(em: EntityManager, country: string): Promise<CountryTaxes> {
+  return { country, table: await findTaxTable(em, country) };
+}
+
+/** The prices of requests in one currency are one query. */
+function listedTogether(em: EntityManager): FindListedPrices {
+  const keyOf = (currency: string, variantId: string) => `${currency} ${variantId}`;
+  const listed = gathered(
+    async (keys): Promise<readonly ListedPrice[]> => {
+      const variantsOf = new Map<string, string[]>();
+      for (const key of keys) {
+        const [currency = '', variantId = ''] = key.split(' ');
+        variantsOf.set(currency, [...(variantsOf.get(currency) ?? []), variantId]);
+      }
+      const found = [...variantsOf].map(([currency, ids]) => findListedPrices(em, ids, currency));
+      return (await Promise.all(found)).flat();
+    },
+    ({ currency, variantId }) => keyOf(currency, variantId),
+  );
+  return async (variantIds, currency) => {
+    const keys = variantIds.map((variantId) => keyOf(currency, variantId));
+    const found = await listed.find(keys);
+    return keys.flatMap((key) => found.get(key) ?? []);
+  };
+}
+
+function createReads(
+  em: EntityManager,
+  findListed: FindListedPrices,
+  taxTables: Gathered<string, CountryTaxes>,
+): Reads {
   const idOf = ({ id }: { id: string }) => id;
   const variantIdOf = ({ variantId }: { variantId: string }) => variantId;
-  const taxTable = once((country: string) => findTaxTable(em, country));
+  const taxes = taxTables.one();
   const shownPrices = once((currency: string) =>
     once((country: string | null) =>
-      loadOne((variantIds) => findShownPrices(em, variantIds, currency, country, taxTable), variantIdOf),
+      loadOne((variantIds) => findShownPrices(findListed, variantIds, currency, country, taxes), variantIdOf),
     ),
   );
   return {

@@ -6,6 +6,7 @@ import { type Context, createContext } from './context.ts';
 import { Price } from './price/price.entity.ts';
 import { PriceList } from './price-list/price-list.entity.ts';
 import { Promotion } from './promotion/promotion.entity.ts';
+import { newReads } from './reads.ts';
 import { resolvers } from './resolvers/index.ts';
 import { pricingRpc } from './rpc/client.ts';
 import { quote } from './rpc/quote.ts';
@@ -18,7 +19,7 @@ export const pricing = defineSubgraph({
   folder: new URL('..', import.meta.url),
   entities: [OutboxEvent, PriceList, Price, TaxCategory, TaxRate, VariantTaxCategory, Promotion],
   migrations,
-  app: () => ({}),
+  app: ({ database }) => ({ newReads: newReads(database.em.fork()) }),
   context: createContext,
   resolvers,
   rpc: implementRpc<(typeof pricingRpc)['service'], Context>(pricingRpc, { quote }),

@@ -1,4 +1,4 @@
-import { type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
+import { gathered, type Loader, type Rows } from '@stoa/database';
 import {
   type FacetRow,
   type FacetValueRow,
@@ -7,7 +7,7 @@ import {
   findValuesOfProducts,
 } from './facet-rows.ts';
 
-/** What is read of facets, each with one query for all that ask in the same tick. */
+/** What a request reads of facets, each with one query for all that ask at the same time. */
 export interface FacetLoaders {
   readonly byId: Loader<string, FacetRow | null>;
   /** By facet, in order. */
@@ -16,19 +16,19 @@ export interface FacetLoaders {
   readonly valuesOfProduct: Loader<string, readonly FacetValueRow[]>;
 }
 
-export function facetLoaders(rows: Rows): FacetLoaders {
-  return {
-    byId: loadOne(
-      (ids) => findFacets(rows, ids),
-      ({ id }) => id,
-    ),
-    values: loadMany(
-      (facetIds) => findValuesOfFacets(rows, facetIds),
-      ({ facetId }) => facetId,
-    ),
-    valuesOfProduct: loadMany(
-      (productIds) => findValuesOfProducts(rows, productIds),
-      ({ productId }) => productId,
-    ),
-  };
+/** @returns what makes the loaders of a request */
+export function facetLoaders(rows: Rows): () => FacetLoaders {
+  const byId = gathered(
+    (ids) => findFacets(rows, ids),
+    ({ id }) => id,
+  );
+  const values = gathered(
+    (facetIds) => findValuesOfFacets(rows, facetIds),
+    ({ facetId }) => facetId,
+  );
+  const valuesOfProduct = gathered(
+    (productIds) => findValuesOfProducts(rows, productIds),
+    ({ productId }) => productId,
+  );
+  return () => ({ byId: byId.one(), values: values.many(), valuesOfProduct: valuesOfProduct.many() });
 }

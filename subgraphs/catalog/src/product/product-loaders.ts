@@ -1,4 +1,4 @@
-import { type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
+import { gathered, type Loader, type Rows } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import { type RawNamed, readNamed } from '../locale/named-rows.ts';
 import type { Named } from '../locale/translated.ts';
@@ -23,7 +23,7 @@ export interface OptionValueRow extends Named {
   readonly code: string;
 }
 
-/** What is read of products, each with one query for all that ask in the same tick. */
+/** What a request reads of products, each with one query for all that ask at the same time. */
 export interface ProductLoaders {
   readonly byId: Loader<string, ProductRow | null>;
   readonly bySlug: Loader<string, ProductRow | null>;
@@ -36,49 +36,62 @@ export interface ProductLoaders {
   readonly optionValues: Loader<string, readonly OptionValueRow[]>;
 }
 
-export function productLoaders(rows: Rows, audience: Audience): ProductLoaders {
-  return {
-    byId: loadOne(
-      (ids) => findProducts(rows, audience, 'id', ids),
-      ({ id }) => id,
-    ),
-    bySlug: loadOne(
-      (slugs) => findProducts(rows, audience, 'slug', slugs),
-      ({ slug }) => slug,
-    ),
+/** @returns what makes the loaders of a request */
+export function productLoaders(rows: Rows, audience: Audience): () => ProductLoaders {
+  const byId = gathered(
+    (ids) => findProducts(rows, audience, 'id', ids),
+    ({ id }) => id,
+  );
+  const bySlug = gathered(
+    (slugs) => findProducts(rows, audience, 'slug', slugs),
+    ({ slug }) => slug,
+  );
+  const images = gathered(
+    (ids) => findImages(rows, ids),
+    ({ productId }) => productId,
+  );
+  const options = gathered(
+    (ids) => findOptions(rows, ids),
+    ({ productId }) => productId,
+  );
+  const optionValues = gathered(
+    (ids) => findOptionValues(rows, ids),
+    ({ optionId }) => optionId,
+  );
+  return () => ({
+    byId: byId.one(),
+    bySlug: bySlug.one(),
     translations: translationLoaders(rows, 'product_translation', 'product_id'),
-    images: loadMany(
-      (ids) =>
-        rows.all<ImageRow>(
-          `select product_id as "productId", position, url, alt from product_image
-           where product_id = any(?) order by position`,
-          [ids],
-        ),
-      ({ productId }) => productId,
-    ),
-    options: loadMany(
-      async (ids): Promise<ProductOptionRow[]> => {
-        const found = await rows.all<RawNamed<ProductOptionRow>>(
-          `select id, product_id as "productId", code, name, name_translations as "nameTranslations"
-           from product_option where product_id = any(?) order by position`,
-          [ids],
-        );
-        return found.map(readNamed);
-      },
-      ({ productId }) => productId,
-    ),
-    optionValues: loadMany(
-      async (ids): Promise<OfferedValueRow[]> => {
-        const found = await rows.all<RawNamed<OfferedValueRow>>(
-          `select id, option_id as "optionId", code, name, name_translations as "nameTranslations"
-           from option_value where option_id = any(?) order by position`,
-          [ids],
-        );
-        return found.map(readNamed);
-      },
-      ({ optionId }) => optionId,
-    ),
-  };
+    images: images.many(),
+    options: options.many(),
+    optionValues: optionValues.many(),
+  });
+}
+
+function findImages(rows: Rows, productIds: readonly string[]): Promise<readonly ImageRow[]> {
+  return rows.all<ImageRow>(
+    `select product_id as "productId", position, url, alt from product_image
+     where product_id = any(?) order by position`,
+    [productIds],
+  );
+}
+
+async function findOptions(rows: Rows, productIds: readonly string[]): Promise<ProductOptionRow[]> {
+  const found = await rows.all<RawNamed<ProductOptionRow>>(
+    `select id, product_id as "productId", code, name, name_translations as "nameTranslations"
+     from product_option where product_id = any(?) order by position`,
+    [productIds],
+  );
+  return found.map(readNamed);
+}
+
+async function findOptionValues(rows: Rows, optionIds: readonly string[]): Promise<OfferedValueRow[]> {
+  const found = await rows.all<RawNamed<OfferedValueRow>>(
+    `select id, option_id as "optionId", code, name, name_translations as "nameTranslations"
+     from option_value where option_id = any(?) order by position`,
+    [optionIds],
+  );
+  return found.map(readNamed);
 }
 
 interface OfferedValueRow extends OptionValueRow {

@@ -36,10 +36,9 @@ export async function findProducts(
 ): Promise<ProductRow[]> {
   const known = keys.filter(column === 'id' ? isId : isSlug);
   if (known.length === 0) return [];
-  const found = await rows.all<RawProduct>(
-    `select ${productColumns} from product where ${column} = any(?)`,
-    [known],
-  );
+  const found = await rows.all<RawProduct>(`select ${productColumns} from product where ${column} = any(?)`, [
+    known,
+  ]);
   // Not asked of the database, which might look for a slug through all products of a state.
   const seen = audience === 'staff' ? found : found.filter(({ state }) => state === 'ACTIVE');
   return seen.map(readProduct);

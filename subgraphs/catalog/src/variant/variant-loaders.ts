@@ -1,4 +1,4 @@
-import { type Loader, loadMany, loadOne, type Rows } from '@stoa/database';
+import { gathered, type Loader, type Rows } from '@stoa/database';
 import type { Audience } from '../audience.ts';
 import {
   type ChosenValueRow,
@@ -8,7 +8,7 @@ import {
   type VariantRow,
 } from './variant-rows.ts';
 
-/** What is read of variants, each with one query for all that ask in the same tick. */
+/** What a request reads of variants, each with one query for all that ask at the same time. */
 export interface VariantLoaders {
   readonly byId: Loader<string, VariantRow | null>;
   readonly bySku: Loader<string, VariantRow | null>;
@@ -18,23 +18,28 @@ export interface VariantLoaders {
   readonly optionValues: Loader<string, readonly ChosenValueRow[]>;
 }
 
-export function variantLoaders(rows: Rows, audience: Audience): VariantLoaders {
-  return {
-    byId: loadOne(
-      (ids) => findVariants(rows, audience, 'id', ids),
-      ({ id }) => id,
-    ),
-    bySku: loadOne(
-      (skus) => findVariants(rows, audience, 'sku', skus),
-      ({ sku }) => sku,
-    ),
-    ofProduct: loadMany(
-      (productIds) => findVariantsOf(rows, audience, productIds),
-      ({ productId }) => productId,
-    ),
-    optionValues: loadMany(
-      (variantIds) => findChosenValues(rows, variantIds),
-      ({ variantId }) => variantId,
-    ),
-  };
+/** @returns what makes the loaders of a request */
+export function variantLoaders(rows: Rows, audience: Audience): () => VariantLoaders {
+  const byId = gathered(
+    (ids) => findVariants(rows, audience, 'id', ids),
+    ({ id }) => id,
+  );
+  const bySku = gathered(
+    (skus) => findVariants(rows, audience, 'sku', skus),
+    ({ sku }) => sku,
+  );
+  const ofProduct = gathered(
+    (productIds) => findVariantsOf(rows, audience, productIds),
+    ({ productId }) => productId,
+  );
+  const optionValues = gathered(
+    (variantIds) => findChosenValues(rows, variantIds),
+    ({ variantId }) => variantId,
+  );
+  return () => ({
+    byId: byId.one(),
+    bySku: bySku.one(),
+    ofProduct: ofProduct.many(),
+    optionValues: optionValues.many(),
+  });
 }

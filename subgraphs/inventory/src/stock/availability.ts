@@ -1,4 +1,4 @@
-import { type EntityManager, type Loader, loadOne, readInteger, rowsOf } from '@stoa/database';
+import { type EntityManager, type Gathered, gathered, readInteger, rowsOf } from '@stoa/database';
 import { availableUnits, stockWithOverdue } from './stock-levels.ts';
 
 /** What can be sold of a variant, over all locations. */
@@ -11,14 +11,12 @@ export interface VariantAvailability {
 /** The largest number that GraphQL's Int and the proto's int32 hold. */
 const largestInt = 2 ** 31 - 1;
 
-/** What can be sold of variants, by their id; null for one that has never been in stock. */
-export function availabilityLoader(
-  em: EntityManager,
-  now: () => Date,
-): Loader<string, VariantAvailability | null> {
-  return loadOne(
+/** What can be sold of variants, by their id; none of one that has never been in stock. */
+export function availabilityReads(em: EntityManager, now: () => Date): Gathered<string, VariantAvailability> {
+  const stock = rowsOf(em);
+  return gathered(
     async (variantIds) => {
-      const rows = await rowsOf(em).all(
+      const rows = await stock.all(
         `select stock_item.variant_id, sum(${availableUnits}) as available from ${stockWithOverdue}
          where stock_item.variant_id = any(?) group by stock_item.variant_id`,
         [now(), variantIds],

@@ -1,7 +1,7 @@
-import type { EntityManager } from '@stoa/database';
+import type { Loader } from '@stoa/database';
 import type { TaxedMoney } from '@stoa/money';
 import type { TaxTable } from '../tax/tax-table.ts';
-import { findListedPrices } from './find-listed-prices.ts';
+import type { ListedPrice } from './find-listed-prices.ts';
 import { taxedPrice } from './taxed-price.ts';
 
 /** The price of one unit of a variant as a buyer is shown it. */
@@ -9,22 +9,31 @@ export interface ShownPrice extends TaxedMoney {
   readonly variantId: string;
 }
 
+/** Reads the prices of the variants in a currency; what has no price is left out. */
+export type FindListedPrices = (
+  variantIds: readonly string[],
+  currency: string,
+) => Promise<readonly ListedPrice[]>;
+
 /**
- * Reads what the variants cost in a currency, with one query for the prices and one for the taxes of each country that
- * was not asked for before; what has no price is left out.
+ * Reads what the variants cost in a currency; what has no price is left out.
  * @param country null for the price list's own
+ * @param taxes by country
  */
 export async function findShownPrices(
-  em: EntityManager,
+  findListed: FindListedPrices,
   variantIds: readonly string[],
   currency: string,
   country: string | null,
-  taxTable: (country: string) => Promise<TaxTable>,
+  taxes: Loader<string, { readonly table: TaxTable } | null>,
 ): Promise<readonly ShownPrice[]> {
-  const listed = await findListedPrices(em, variantIds, currency);
+  const listed = await findListed(variantIds, currency);
   const countries = new Set(listed.map((price) => country ?? price.country));
   const tables = new Map<string, TaxTable>();
-  for (const taxed of countries) tables.set(taxed, await taxTable(taxed));
+  for (const taxed of countries) {
+    const found = await taxes.load(taxed);
+    if (found !== null) tables.set(taxed, found.table);
+  }
   return listed.flatMap((price) => {
     const table = tables.get(country ?? price.country);
     if (table === undefined) return [];

@@ -1,5 +1,5 @@
 import type { QueryResolvers } from '../../__generated__/resolvers-types.ts';
 import { listProducts } from '../../product/list-products.ts';
 
-export const products: QueryResolvers['products'] = (_parent, { filter, sort, ...page }, { knex, call }) =>
-  listProducts(knex, call, filter ?? {}, sort, page);
+export const products: QueryResolvers['products'] = (_parent, { filter, sort, ...page }, { em, call }) =>
+  listProducts(em.getKnex(), call, filter ?? {}, sort, page);
