@@ -20,9 +20,12 @@ interface PlanNode {
   readonly Plans?: readonly PlanNode[];
 }
 
+/** What PostgreSQL is kept from while it plans: with few rows it would read tables as a whole whatever indexes there are. */
+const wholeReads = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
+
 /**
- * The statements that ran while `work` did and that read a whole table to find their rows, each once: by the database's own plan.
- * One that reads along an index only as far as its limit is none of them.
+ * The statements that ran while `work` did and that read a whole table to find their rows, or most of it, each once:
+ * by the database's own plan. One that reads along an index only as far as its limit is none of them.
  * @param small tables that do not grow, which may be read as a whole
  */
 export async function fullScansOf(
@@ -41,38 +44,65 @@ export async function fullScansOf(
   }
   const read = [...asked.values()].filter(({ sql }) => /^\s*(select|update|delete|with)\b/i.test(sql));
   if (read.length === 0) throw new Error('Expected statements to explain');
+  const isPostgreSql = knex.client.dialect === 'postgresql';
   const connection = (await knex.client.acquireConnection()) as Connection;
   try {
-    const isPostgreSql = knex.client.dialect === 'postgresql';
-    // With few rows it would read tables as a whole whatever indexes there are.
-    if (isPostgreSql) await connection.query({ text: 'set enable_seqscan = off', values: [] });
+    if (isPostgreSql) await setWholeReads(connection, 'off');
     const found: string[] = [];
     for (const statement of read) {
       const tables = await (isPostgreSql ? postgresScans : sqliteScans)(connection, statement);
       const grown = tables.filter((table) => !small.includes(table));
       if (grown.length > 0) found.push(`${grown.join(', ')}: ${statement.sql.replace(/\s+/g, ' ')}`);
     }
-    if (isPostgreSql) await connection.query({ text: 'reset enable_seqscan', values: [] });
     return found;
   } finally {
+    if (isPostgreSql) await setWholeReads(connection, 'default');
     await knex.client.releaseConnection(connection);
   }
+}
+
+async function setWholeReads(connection: Connection, value: 'off' | 'default'): Promise<void> {
+  for (const setting of wholeReads) await connection.query({ text: `set ${setting} = ${value}`, values: [] });
 }
 
 async function sqliteScans(connection: Connection, { sql, bindings = [] }: Asked): Promise<string[]> {
   const rows = (await allOf(connection, `explain query plan ${sql}`, bindings)) as { detail: string }[];
   const details = rows.map(({ detail }) => detail);
   const isSorted = details.some((detail) => detail.includes('USE TEMP B-TREE FOR ORDER BY'));
-  if (!isSorted && /\blimit\b/i.test(sql)) return [];
-  const scans = details.filter(
-    (detail) => /^SCAN \w+/.test(detail) && !/VIRTUAL TABLE|CONSTANT ROW/.test(detail),
-  );
+  // The first step is what is walked until there are enough; those below it are taken for each row of it.
+  const steps = !isSorted && /\blimit\b/i.test(sql) ? details.slice(1) : details;
+  const subqueries = details.flatMap((detail) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(detail)?.[1] ?? []);
   const found: string[] = [];
-  for (const detail of scans) {
-    const [, table = '', index] = /^SCAN (\w+)(?: USING (?:COVERING )?INDEX (\w+))?/.exec(detail) ?? [];
-    if (index === undefined || !(await isPartial(connection, index))) found.push(table);
+  for (const detail of steps) {
+    const table = /^(?:SCAN|SEARCH) (\w+)/.exec(detail)?.[1];
+    if (table === undefined || subqueries.includes(table)) continue;
+    if (await readsWhole(connection, table, detail)) found.push(table);
   }
   return found;
+}
+
+/** Whether a step goes through all rows of a table, or through most. */
+async function readsWhole(connection: Connection, table: string, detail: string): Promise<boolean> {
+  if (/VIRTUAL TABLE|CONSTANT ROW/.test(detail)) return false;
+  if (detail.startsWith('SCAN')) {
+    const index = / USING (?:COVERING )?INDEX (\w+)/.exec(detail)?.[1];
+    return index === undefined || !(await isPartial(connection, index));
+  }
+  // An index that SQLite makes for one statement is made of all rows.
+  if (detail.includes(' USING AUTOMATIC ')) return true;
+  const column = / INDEX \w+ \((\w+)=\?\)/.exec(detail)?.[1];
+  return column !== undefined && saysLittle(connection, table, column);
+}
+
+/** A column of one or two values, as a state has, in a table that is no small one: looking for one finds most rows. */
+async function saysLittle(connection: Connection, table: string, column: string): Promise<boolean> {
+  const isTable = await allOf(connection, "select 1 from sqlite_master where type = 'table' and name = ?", [
+    table,
+  ]);
+  if (isTable.length === 0) return false;
+  const counts = `select count(*) as "rows", count(distinct "${column}") as "values" from "${table}"`;
+  const [counted] = (await allOf(connection, counts, [])) as { rows: number; values: number }[];
+  return counted !== undefined && counted.rows > 100 && counted.values <= 2;
 }
 
 /** An index that holds some rows alone, those that are still open, say: it may be read as a whole. */
