@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { databaseEngines } from './databases.ts';
 import { fullScansOf } from './full-scans.ts';
 
-const shop = defineMigration('001-shop', (schema) =>
+const shop = defineMigration('001-shop', (schema, knex) =>
   schema
     .createTable('shirt', (table) => {
       table.integer('id').primary();
@@ -14,6 +14,8 @@ const shop = defineMigration('001-shop', (schema) =>
     .createTable('button', (table) => {
       table.integer('id').primary();
       table.integer('shirt_id').notNullable();
+      table.integer('sewn_at');
+      table.index(['shirt_id'], 'button_loose', { predicate: knex.whereNull('sewn_at') });
     }),
 );
 
@@ -24,7 +26,7 @@ describe.each(databaseEngines)('full scans on $engine', ({ engine, freshUrl }) =
     const ids = Array.from({ length: 200 }, (_, id) => id);
     const knex = database.em.getConnection().getKnex();
     await knex('shirt').insert(ids.map((id) => ({ id, state: 'ACTIVE', colour: `colour ${id}` })));
-    await knex('button').insert(ids.map((id) => ({ id, shirt_id: id })));
+    await knex('button').insert(ids.map((id) => ({ id, shirt_id: id, sewn_at: id })));
   });
   afterAll(() => database.close(true));
 
@@ -62,6 +64,7 @@ describe.each(databaseEngines)('full scans on $engine', ({ engine, freshUrl }) =
       'a page of one state, in the order of an index',
       "select * from shirt where state = 'ACTIVE' order by id limit 3",
     ],
+    ['all that an index of some rows holds', 'select * from button where sewn_at is null order by shirt_id'],
     [
       'a part in a query of its own',
       'select * from (select * from shirt where id = 7 limit 1) as one order by colour',

@@ -15,6 +15,7 @@ interface Connection {
 interface PlanNode {
   readonly 'Node Type': string;
   readonly 'Relation Name'?: string;
+  readonly 'Index Name'?: string;
   readonly 'Index Cond'?: string;
   readonly 'Recheck Cond'?: string;
   readonly Plans?: readonly PlanNode[];
@@ -74,11 +75,17 @@ async function sqliteScans(connection: Connection, { sql, bindings = [] }: Asked
   const subqueries = details.flatMap((detail) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(detail)?.[1] ?? []);
   const found: string[] = [];
   for (const detail of steps) {
-    const table = /^(?:SCAN|SEARCH) (\w+)/.exec(detail)?.[1];
-    if (table === undefined || subqueries.includes(table)) continue;
+    const name = /^(?:SCAN|SEARCH) (\w+)/.exec(detail)?.[1];
+    if (name === undefined || subqueries.includes(name)) continue;
+    const table = tableCalled(name, sql);
     if (await readsWhole(connection, table, detail)) found.push(table);
   }
   return found;
+}
+
+/** The table that a statement calls by a name: its own, or one that the statement gives it. */
+function tableCalled(name: string, sql: string): string {
+  return new RegExp(`\\b(\\w+)["\`]? as ["\`]?${name}\\b`).exec(sql)?.[1] ?? name;
 }
 
 /** Whether a step goes through all rows of a table, or through most. */
@@ -124,7 +131,18 @@ async function postgresScans(connection: Connection, { sql, bindings = [] }: Ask
   const [row] = rows as { 'QUERY PLAN': { Plan: PlanNode }[] }[];
   const plan = row?.['QUERY PLAN'][0]?.Plan;
   if (plan === undefined) throw new Error(`Expected a plan of ${sql}`);
-  return scansIn(plan, false);
+  const found: string[] = [];
+  for (const { table, index } of scansIn(plan, false))
+    if (index === undefined || !(await isPartialThere(connection, index))) found.push(table);
+  return found;
+}
+
+/** `isPartial` on PostgreSQL. */
+async function isPartialThere(connection: Connection, index: string): Promise<boolean> {
+  const text = 'select indpred is not null as "isPartial" from pg_index where indexrelid = $1::regclass';
+  const { rows } = await connection.query({ text, values: [`"${index}"`] });
+  const [row] = rows as { isPartial: boolean }[];
+  return row?.isPartial === true;
 }
 
 /** Knex tells of its statements with `?`. */
@@ -137,7 +155,13 @@ function numbered(sql: string): string {
   return sql.includes('$1') ? sql : sql.replaceAll('?', next);
 }
 
-function scansIn(node: PlanNode, isLimited: boolean): string[] {
+/** A table that is read as a whole, and the index along which it is, if any. */
+interface WholeRead {
+  readonly table: string;
+  readonly index: string | undefined;
+}
+
+function scansIn(node: PlanNode, isLimited: boolean): WholeRead[] {
   const type = node['Node Type'];
   // What is sorted is read to its end first.
   const ends = type === 'Limit' || (isLimited && type !== 'Sort' && type !== 'Aggregate');
@@ -146,5 +170,5 @@ function scansIn(node: PlanNode, isLimited: boolean): string[] {
   const isWhole =
     type === 'Seq Scan' ||
     (/^Index (Only )?Scan$/.test(type) && node['Index Cond'] === undefined && !isLimited);
-  return table !== undefined && isWhole ? [table, ...below] : below;
+  return table !== undefined && isWhole ? [{ table, index: node['Index Name'] }, ...below] : below;
 }
