@@ -101,15 +101,15 @@ async function readsWhole(connection: Connection, table: string, detail: string)
   return column !== undefined && saysLittle(connection, table, column);
 }
 
-/** A column of one or two values, as a state has, in a table that is no small one: looking for one finds most rows. */
+/** A column of one or two values, as a state has, in more than a few rows: looking for one finds most of them. */
 async function saysLittle(connection: Connection, table: string, column: string): Promise<boolean> {
   const isTable = await allOf(connection, "select 1 from sqlite_master where type = 'table' and name = ?", [
     table,
   ]);
   if (isTable.length === 0) return false;
-  const counts = `select count(*) as "rows", count(distinct "${column}") as "values" from "${table}"`;
+  const counts = `select count("${column}") as "rows", count(distinct "${column}") as "values" from "${table}"`;
   const [counted] = (await allOf(connection, counts, [])) as { rows: number; values: number }[];
-  return counted !== undefined && counted.rows > 100 && counted.values <= 2;
+  return counted !== undefined && counted.rows > 20 && counted.values <= 2;
 }
 
 /** An index that holds some rows alone, those that are still open, say: it may be read as a whole. */
