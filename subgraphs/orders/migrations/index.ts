@@ -4,6 +4,7 @@ import { carts } from './2026-11-24-carts.ts';
 import { checkouts } from './2026-11-24-checkouts.ts';
 import { orders } from './2026-11-24-orders.ts';
 import { orderLifecycle } from './2026-11-26-order-lifecycle.ts';
+import { ordersOfCart } from './2026-11-27-orders-of-cart.ts';
 
 /** In the order in which they are applied. */
 export const migrations: readonly MigrationDefinition[] = [
@@ -12,4 +13,5 @@ export const migrations: readonly MigrationDefinition[] = [
   orders,
   checkouts,
   orderLifecycle,
+  ordersOfCart,
 ];

@@ -25,11 +25,12 @@ export async function takeDue(
     limit,
   ]);
   if (found.length === 0) return [];
+  const ids = found.map(({ id }) => id);
   await rows.run(`update ${table} set claimed_by = ?, next_attempt_at = ? where ${due} and id = any(?)`, [
     pass,
     new Date(now.getTime() + takenForMs),
     now,
-    found.map(({ id }) => id),
+    ids,
   ]);
-  return rows.all(`select * from ${table} where claimed_by = ? order by id`, [pass]);
+  return rows.all(`select * from ${table} where id = any(?) and claimed_by = ? order by id`, [ids, pass]);
 }

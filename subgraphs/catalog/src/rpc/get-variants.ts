@@ -65,6 +65,7 @@ interface SoldRow {
   readonly name: string | null;
   readonly nameTranslations: NameTranslations;
   readonly productName: string;
+  readonly productState: 'ACTIVE' | 'ARCHIVED';
   readonly productLocale: string | null;
   readonly translatedProductName: string | null;
 }
@@ -72,16 +73,17 @@ interface SoldRow {
 async function findSold(rows: Rows, ids: readonly string[], locales: readonly string[]): Promise<SoldRow[]> {
   const found = await rows.all<RawNamed<SoldRow>>(
     `select variant.id, variant.product_id as "productId", variant.sku, variant.name,
-       variant.name_translations as "nameTranslations", product.name as "productName",
+       variant.name_translations as "nameTranslations", product.name as "productName", product.state as "productState",
        product_translation.locale as "productLocale", product_translation.name as "translatedProductName"
      from variant
      join product on product.id = variant.product_id
      left join product_translation
        on product_translation.product_id = product.id and product_translation.locale = any(?)
-     where variant.id = any(?) and variant.state = 'ACTIVE' and product.state = 'ACTIVE'`,
+     where variant.id = any(?) and variant.state = 'ACTIVE'`,
     [locales, ids],
   );
-  return found.map(readNamed);
+  // No condition of the statement: SQLite would begin with all products that are ACTIVE, to find a few variants.
+  return found.filter(({ productState }) => productState === 'ACTIVE').map(readNamed);
 }
 
 function productTranslation({ productLocale, translatedProductName }: SoldRow): TextTranslation[] {

@@ -14,6 +14,9 @@ export async function findPromotions(
 const columns = `id, name, kind, basis_points, amount, minimum_subtotal, currency, coupon_code, starts_at, ends_at,
   archived_at, created_at, version`;
 
+/** Its two values are the time. */
+const active = 'archived_at is null and starts_at <= ? and (ends_at is null or ends_at > ?)';
+
 function toRecord(row: Record<string, unknown>): PromotionRecord {
   return {
     id: String(row['id']),
@@ -43,11 +46,11 @@ export async function findActivePromotions(
   now: Date,
 ): Promise<readonly PromotionRecord[]> {
   const rows = await rowsOf(em).all(
-    `select ${columns} from promotion
-     where archived_at is null and starts_at <= ? and (ends_at is null or ends_at > ?)
-       and (coupon_code is null or coupon_code = any(?))
+    `select ${columns} from promotion where coupon_code is null and ${active}
+     union all
+     select ${columns} from promotion where coupon_code = any(?) and ${active}
      order by id`,
-    [now, now, couponCodes],
+    [now, now, couponCodes, now, now],
   );
   return rows.map(toRecord);
 }
