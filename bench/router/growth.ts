@@ -1,11 +1,9 @@
-import { writeFileSync } from 'node:fs';
-import { join } from 'node:path';
-import { repositoryRoot } from '@stoa/registry';
 import { measure } from '../measure.ts';
-import { startOnCore, untilAnswering } from '../start.ts';
+import { untilAnswering } from '../start.ts';
 import type { GatewayUnderTest } from './gateways.ts';
 import { growths } from './growing-graph.ts';
 import { withGateway } from './with-gateway.ts';
+import { withGrowingGraph } from './with-growing-graph.ts';
 
 /** How the cost of a request grows with the size of one thing at a time. */
 export async function showGrowth(
@@ -13,13 +11,7 @@ export async function showGrowth(
   folder: string,
   seconds: number,
 ): Promise<void> {
-  const subgraphs = startOnCore(1, [
-    join(repositoryRoot(), 'tooling/run.mjs'),
-    join(import.meta.dirname, 'growing-subgraphs.ts'),
-  ]);
-  const supergraphFile = join(folder, 'growing.graphql');
-  try {
-    writeFileSync(supergraphFile, JSON.parse(await subgraphs.line) as string);
+  await withGrowingGraph(folder, async (supergraphFile) => {
     for (const gateway of all) {
       await withGateway(gateway, supergraphFile, { STOA_DATA_DIR: folder }, async (port, started) => {
         console.log(`\n${gateway.title}`.padEnd(42), 'size  a second    p50 ms   CPU ms  memory MB');
@@ -47,7 +39,5 @@ export async function showGrowth(
         }
       });
     }
-  } finally {
-    await subgraphs.stop();
-  }
+  });
 }

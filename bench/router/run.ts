@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { compare } from './compare.ts';
 import { type GatewayUnderTest, gateways } from './gateways.ts';
 import { showGrowth } from './growth.ts';
+import { showHop } from './hop.ts';
 import { mixedOperations } from './mixed-operations.ts';
 import { installPeers, peersFolder } from './peers.ts';
 import { showReloads } from './reloads.ts';
@@ -12,7 +13,7 @@ import { withWorkload } from './with-workload.ts';
 import { workloadQuery } from './workload-subgraphs.ts';
 
 // `npm run bench:router -- [--seconds N] [--warm N] [--rounds N] [--connections N] [--only TEXT]
-// [--mixed [--operations N] | --growth | --reloads N]`: the workload through each gateway, one after another in
+// [--mixed [--operations N] | --hop | --growth | --reloads N]`: the workload through each gateway, one after another in
 // each round, each on core 0; load and subgraphs are on core 1.
 const { values } = parseArgs({
   options: {
@@ -23,6 +24,7 @@ const { values } = parseArgs({
     only: { type: 'string' },
     mixed: { type: 'boolean', default: false },
     operations: { type: 'string', default: '40' },
+    hop: { type: 'boolean', default: false },
     growth: { type: 'boolean', default: false },
     reloads: { type: 'string' },
   },
@@ -33,8 +35,11 @@ const rounds = Number(values.rounds);
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bench-router-'));
 const environment = { STOA_DATA_DIR: folder };
 try {
-  const all = wanted(values.only ?? (values.mixed ? 'stock,ours' : ''));
+  const all = wanted(
+    values.only ?? (values.mixed ? 'stock,ours' : values.hop ? 'stock,subgraph queries' : ''),
+  );
   if (values.growth) await showGrowth(all, folder, times.seconds);
+  else if (values.hop) await showHop(all, folder, { ...times, rounds });
   else
     await withWorkload(folder, (file) =>
       values.reloads === undefined ? load(all, file) : reload(all, file),
