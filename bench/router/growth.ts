@@ -20,7 +20,8 @@ const path = '/graphql';
 
 /**
  * How the cost of a request grows with the size of one thing at a time. Every step is gone through before the first is
- * counted, or those that come first would be counted on a colder gateway.
+ * counted, or those that come first would be counted on a colder gateway; and each operation is sent once more just before
+ * its step is counted, as a later step may have driven its plan out.
  */
 export async function showGrowth(
   all: readonly GatewayUnderTest[],
@@ -30,14 +31,13 @@ export async function showGrowth(
   await withGrowingGraph(folder, async (supergraphFile) => {
     for (const gateway of all) {
       await withGateway(gateway, supergraphFile, { STOA_DATA_DIR: folder }, async (port, { pid }) => {
-        for (const { bodies } of steps) {
-          await untilAnswering(`http://127.0.0.1:${port}${path}`, bodies[0] as string);
-          await warmUp({ port, path, bodies, connections, seconds });
-        }
+        await untilAnswering(`http://127.0.0.1:${port}${path}`, steps[0]?.bodies[0] as string);
+        for (const { bodies } of steps)
+          await warmUp({ port, path, bodies: bodies.slice(0, 100), connections, seconds });
         console.log(`\n${gateway.title}`.padEnd(42), 'size  a second    p50 ms   CPU ms  memory MB');
         for (const { what, size, bodies } of steps) {
-          const warmSeconds = seconds / 2;
-          const measured = await measure(pid, { port, path, bodies, connections, seconds, warmSeconds });
+          await warmUp({ port, path, bodies, connections, seconds: seconds / 2 });
+          const measured = await measure(pid, { port, path, bodies, connections, seconds });
           if (measured.figures.failed > 0)
             throw new Error(`${gateway.title} failed ${measured.figures.failed} times`);
           console.log(lineOf(what, size, measured));
