@@ -1,5 +1,5 @@
-import { connect, type Socket } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { openExchange, requestOf } from './exchange.ts';
 
 export interface LoadOptions {
   readonly port: number;
@@ -33,30 +33,25 @@ export interface LoadFigures {
  */
 export async function load(options: LoadOptions): Promise<LoadFigures> {
   const { port, path, bodies, connections, warmSeconds = 0, seconds, onWarm = () => {} } = options;
-  const requests = bodies.map((body) =>
-    Buffer.from(
-      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
-    ),
-  );
+  const requests = bodies.map((body) => requestOf(port, path, body));
   const durations: number[] = [];
   let failed = 0;
   const begun = performance.now() + warmSeconds * 1_000;
   const until = begun + seconds * 1_000;
   const warmed = sleep(warmSeconds * 1_000).then(onWarm);
   const run = async () => {
-    const socket = await connected(port);
-    const exchange = exchanger(socket);
+    const exchange = await openExchange(port);
     const order = shuffled(requests);
     let next = 0;
     while (performance.now() < until) {
       const sent = performance.now();
-      const status = await exchange(order[next % order.length] as Buffer);
+      const status = await exchange.send(order[next % order.length] as Buffer);
       const answered = performance.now();
       if (answered >= begun) durations.push(answered - sent);
       if (status !== 200) failed += 1;
       next += 1;
     }
-    socket.destroy();
+    exchange.close();
   };
   await Promise.all([warmed, ...Array.from({ length: connections }, run)]);
   const elapsed = (performance.now() - begun) / 1_000;
@@ -65,15 +60,19 @@ export async function load(options: LoadOptions): Promise<LoadFigures> {
 
 /** @param durations of what was counted, in milliseconds, in any order */
 export function figuresOf(durations: readonly number[], seconds: number, failed: number): LoadFigures {
-  const sorted = [...durations].sort((one, other) => one - other);
-  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
   return {
-    perSecond: sorted.length / seconds,
-    requests: sorted.length,
-    p50Ms: at(0.5),
-    p99Ms: at(0.99),
+    perSecond: durations.length / seconds,
+    requests: durations.length,
+    p50Ms: percentile(durations, 0.5),
+    p99Ms: percentile(durations, 0.99),
     failed,
   };
+}
+
+/** @returns what this share of the values (0.5 for a half) stays below; 0 of none */
+export function percentile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((one, other) => one - other);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
 }
 
 function shuffled<Item>(items: readonly Item[]): readonly Item[] {
@@ -81,57 +80,4 @@ function shuffled<Item>(items: readonly Item[]): readonly Item[] {
     .map((item) => ({ item, place: Math.random() }))
     .sort((one, other) => one.place - other.place)
     .map(({ item }) => item);
-}
-
-function connected(port: number): Promise<Socket> {
-  return new Promise((resolve, reject) => {
-    const socket = connect({ port, host: '127.0.0.1', noDelay: true }, () => resolve(socket));
-    socket.once('error', reject);
-  });
-}
-
-/** Sends a request and waits for the end of its answer: by content-length, or by the last chunk. */
-function exchanger(socket: Socket): (request: Buffer) => Promise<number> {
-  let settle: ((status: number) => void) | undefined;
-  let fail: ((error: Error) => void) | undefined;
-  let head = '';
-  let isInBody = false;
-  let left = -1;
-  let tail = '';
-  let status = 0;
-  const end = () => {
-    isInBody = false;
-    head = '';
-    settle?.(status);
-  };
-  socket.on('data', (part: Buffer) => {
-    let at = 0;
-    if (!isInBody) {
-      head += part.toString('latin1');
-      const ends = head.indexOf('\r\n\r\n');
-      if (ends === -1) return;
-      const before = head.length - part.length;
-      at = ends + 4 - before;
-      status = Number(head.slice(9, 12));
-      const length = /\r\ncontent-length: (\d+)/i.exec(head.slice(0, ends + 2))?.[1];
-      left = length === undefined ? -1 : Number(length);
-      isInBody = true;
-      tail = '';
-    }
-    if (left >= 0) {
-      left -= part.length - at;
-      if (left <= 0) end();
-      return;
-    }
-    tail = (tail + part.subarray(Math.max(at, part.length - 7)).toString('latin1')).slice(-7);
-    if (tail.endsWith('0\r\n\r\n')) end();
-  });
-  socket.on('error', (error) => fail?.(error));
-  socket.on('close', () => fail?.(new Error('the connection was closed')));
-  return (request) =>
-    new Promise((resolve, reject) => {
-      settle = resolve;
-      fail = reject;
-      socket.write(request);
-    });
 }

@@ -13,6 +13,7 @@ export interface GatewayUnderTest {
 }
 
 const runner = join(repositoryRoot(), 'tooling', 'run.mjs');
+const secret = { STOA_CONTEXT_SECRET: 'a secret for this bench alone, long enough' };
 
 /** @param peers the folder of the gateways that are not ours */
 export function gateways(peers: string): readonly GatewayUnderTest[] {
@@ -39,7 +40,7 @@ export function gateways(peers: string): readonly GatewayUnderTest[] {
   ): GatewayUnderTest => ({
     title,
     sharing,
-    environment: { STOA_CONTEXT_SECRET: 'a secret for this bench alone, long enough', ...environment },
+    environment: { ...secret, ...environment },
     command: (file, port) => [
       runner,
       join(repositoryRoot(), 'router/src/main.ts'),
@@ -64,3 +65,16 @@ export function gateways(peers: string): readonly GatewayUnderTest[] {
     ours('ours, client queries shared too', 'client queries', { SHARE_CLIENT_QUERIES: 'true' }),
   ];
 }
+
+/** Our router with the subgraphs of the growing graph in its own process, called as functions. */
+export const oursWithSubgraphs: GatewayUnderTest = {
+  title: 'ours, subgraphs in its process',
+  sharing: 'subgraph queries',
+  environment: secret,
+  command: (file, port) => [
+    runner,
+    join(import.meta.dirname, 'gateways/ours-with-subgraphs.ts'),
+    file,
+    String(port),
+  ],
+};

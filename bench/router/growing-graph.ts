@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
-import { parse } from 'graphql';
+import { type GraphQLSchema, parse } from 'graphql';
 import { answeringServer } from './answering-server.ts';
 
 /** How far the graph goes: entities that lead to one another through so many subgraphs, and fields in so many. */
@@ -40,19 +40,33 @@ function subgraph(index: number): { readonly sdl: string; readonly resolvers: ob
   return { sdl: `${link} ${types}`, resolvers };
 }
 
-/** Serves the graph. @returns its supergraph */
-export async function growingGraph(): Promise<string> {
-  const services = await Promise.all(
-    Array.from({ length: widest + 1 }, async (_, index) => {
+/** The subgraphs by name, as schemas that can be executed. */
+export const growingSchemas = (): ReadonlyMap<string, GraphQLSchema> =>
+  new Map(
+    Array.from({ length: widest + 1 }, (_, index) => {
       const { sdl, resolvers } = subgraph(index);
-      const typeDefs = parse(sdl);
-      const url = await answeringServer(buildSubgraphSchema({ typeDefs, resolvers: resolvers as never }));
-      return { name: `s${index}`, url, typeDefs };
+      return [`s${index}`, buildSubgraphSchema({ typeDefs: parse(sdl), resolvers: resolvers as never })];
     }),
+  );
+
+export interface ServedGraph {
+  readonly supergraphSdl: string;
+  /** Where each subgraph answers, by name. */
+  readonly urls: Readonly<Record<string, string>>;
+}
+
+/** Serves the graph, each subgraph on a port of its own. */
+export async function growingGraph(): Promise<ServedGraph> {
+  const services = await Promise.all(
+    [...growingSchemas()].map(async ([name, schema], index) => ({
+      name,
+      url: await answeringServer(schema),
+      typeDefs: parse(subgraph(index).sdl),
+    })),
   );
   const { supergraphSdl, errors } = composeServices(services);
   if (supergraphSdl === undefined) throw new Error(errors?.map(({ message }) => message).join('\n'));
-  return supergraphSdl;
+  return { supergraphSdl, urls: Object.fromEntries(services.map(({ name, url }) => [name, url])) };
 }
 
 const body = (query: string) => JSON.stringify({ query });

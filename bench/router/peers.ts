@@ -3,7 +3,8 @@ import { join } from 'node:path';
 import { repositoryRoot } from '@stoa/registry';
 import { installPackages } from '../install-packages.ts';
 
-const folder = join(repositoryRoot(), '.cache', 'bench-router', 'peers');
+/** Where the gateways are that are not ours. */
+export const peersFolder = join(repositoryRoot(), '.cache', 'bench-router', 'peers');
 
 const packages = {
   '@graphql-hive/gateway': '2.15.1',
@@ -11,14 +12,10 @@ const packages = {
   graphql: '^16.15.0',
 };
 
-/**
- * Installs the gateways to compare with.
- * @returns the folder where they are
- */
-export function installPeers(): string {
-  installPackages(folder, packages);
+/** Installs the gateways to compare with, unless they are there. */
+export function installPeers(): void {
+  installPackages(peersFolder, packages);
   // It finds its packages from where it lies.
   const config = 'hive-without-sharing.mjs';
-  copyFileSync(join(import.meta.dirname, 'gateways', config), join(folder, config));
-  return folder;
+  copyFileSync(join(import.meta.dirname, 'gateways', config), join(peersFolder, config));
 }
