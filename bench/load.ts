@@ -10,6 +10,8 @@ export interface LoadOptions {
    * next to nothing to do.
    */
   readonly bodies: readonly string[];
+  /** More headers of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly connections: number;
   /** Before it counts: 0 when left out. */
   readonly warmSeconds?: number;
@@ -33,9 +35,12 @@ export interface LoadFigures {
  */
 export async function load(options: LoadOptions): Promise<LoadFigures> {
   const { port, path, bodies, connections, warmSeconds = 0, seconds, onWarm = () => {} } = options;
+  const more = Object.entries(options.headers ?? {})
+    .map(([name, value]) => `${name}: ${value}\r\n`)
+    .join('');
   const requests = bodies.map((body) =>
     Buffer.from(
-      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\ncontent-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
+      `POST ${path} HTTP/1.1\r\nhost: 127.0.0.1:${port}\r\ncontent-type: application/json\r\naccept: application/json\r\n${more}content-length: ${Buffer.byteLength(body)}\r\n\r\n${body}`,
     ),
   );
   const durations: number[] = [];
