@@ -1,10 +1,11 @@
 import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { readRegistry, repositoryRoot } from '@stoa/registry';
 import { freePorts } from '../../e2e/processes.ts';
 import { loadModules } from '../../host/src/load-modules.ts';
 import { planServices, type ServicePlan } from '../../host/src/service-plan.ts';
 import { production } from '../own-shop.ts';
-import { type Started, startOnCore, untilAnswering } from '../start.ts';
+import { type Started, startOnCore } from '../start.ts';
 import { type Balancer, balance } from './balancer.ts';
 
 /** Which services have several instances: those that pages and checkouts wait for. */
@@ -45,7 +46,7 @@ export async function startInstances(count: number, place: InstancesPlace): Prom
     const script = [join(repositoryRoot(), 'tooling/run.mjs'), plan.script];
     const process = startOnCore(place.cores, script, { folder: repositoryRoot(), environment });
     started.push(process);
-    await untilAnswering(`http://127.0.0.1:${ports.http}/graphql`, '{"query":"{__typename}"}');
+    await untilReady(ports.http);
   };
   const stop = async () => {
     await Promise.all(started.map((process) => process.stop()));
@@ -122,4 +123,14 @@ function definedOnly(environment: Readonly<Record<string, string | undefined>>):
   return Object.fromEntries(
     Object.entries(environment).filter((entry): entry is [string, string] => entry[1] !== undefined),
   );
+}
+
+async function untilReady(port: number, withinMs = 120_000): Promise<void> {
+  const until = Date.now() + withinMs;
+  while (Date.now() < until) {
+    const response = await fetch(`http://127.0.0.1:${port}/health/ready`).catch(() => null);
+    if (response?.ok) return;
+    await sleep(100);
+  }
+  throw new Error(`Nothing was ready at port ${port} within ${withinMs / 1_000} s`);
 }
