@@ -49,7 +49,7 @@ export async function measureInstances(counts: readonly number[], options: Optio
   plotRates(
     'instances',
     {
-      title: `Instances of catalog, pricing, inventory and orders, on core ${options.cores}`,
+      title: `Instances of catalog, pricing, inventory and orders, on cores ${options.cores}`,
       x: { label: 'instances of each' },
       y: { label: 'a second' },
     },
