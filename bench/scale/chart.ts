@@ -22,9 +22,9 @@ export interface Chart {
   readonly series: readonly Series[];
 }
 
-const width = 720;
+const width = 744;
 const height = 420;
-const plot = { left: 72, right: 24, top: 76, bottom: 56 };
+const plot = { left: 72, right: 48, top: 76, bottom: 56 };
 
 /** Told apart by those who see colours otherwise (Okabe and Ito), light enough for a dark ground and dark enough for a light one. */
 const colours = ['#0072b2', '#d55e00', '#009e73', '#b8609a', '#9a7d0a', '#4a8fc7'];

@@ -73,7 +73,13 @@ export async function measureCustomers(counts: readonly number[], options: Optio
 
 function tell(counts: readonly number[], figures: readonly Figure[]): void {
   printFigures('orders', figures);
-  const most = counts.at(-1) ?? 0;
+  const [least = 0, most = 0] = [counts[0], counts.at(-1)];
+  printRatio(
+    `order history, first page, ${most} orders beside ${least}`,
+    figureOf(figures, 'order history, first page', least),
+    figureOf(figures, 'order history, first page', most),
+    limit,
+  );
   printRatio(
     `order history, last page beside first, ${most} orders`,
     figureOf(figures, 'order history, first page', most),
