@@ -4,7 +4,7 @@ export default defineConfig({
   // One graphql, as in Node: Vite would take its ES modules for our files while Apollo's take the others.
   resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
-    include: ['{packages,subgraphs,router,host,seed,tooling,deploy,e2e}/**/*.test.ts'],
+    include: ['{packages,subgraphs,router,host,seed,tooling,deploy,e2e,bench}/**/*.test.ts'],
     exclude: ['**/node_modules/**', '**/.data/**'],
     globalSetup: ['tooling/test-services/setup.ts'],
     // Processes of their own, as some suites start servers and native modules; two, as on a small machine.

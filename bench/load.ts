@@ -10,6 +10,8 @@ export interface LoadOptions {
    * next to nothing to do.
    */
   readonly bodies: readonly string[];
+  /** More headers of every request. */
+  readonly headers?: Readonly<Record<string, string>>;
   readonly connections: number;
   /** Before it counts: 0 when left out. */
   readonly warmSeconds?: number;
@@ -33,7 +35,7 @@ export interface LoadFigures {
  */
 export async function load(options: LoadOptions): Promise<LoadFigures> {
   const { port, path, bodies, connections, warmSeconds = 0, seconds, onWarm = () => {} } = options;
-  const requests = bodies.map((body) => requestOf(port, path, body));
+  const requests = bodies.map((body) => requestOf(port, path, body, options.headers));
   const durations: number[] = [];
   let failed = 0;
   const begun = performance.now() + warmSeconds * 1_000;

@@ -9,14 +9,17 @@ export interface Measured {
 }
 
 /** Loads a server and says what it took, from when it was warm. */
-export async function measure(pid: number, options: Omit<LoadOptions, 'onWarm'>): Promise<Measured> {
+export async function measure(
+  pids: number | readonly number[],
+  options: Omit<LoadOptions, 'onWarm'>,
+): Promise<Measured> {
   let before = 0;
   const figures = await load({
     ...options,
     onWarm: () => {
-      before = used(pid).cpuMs;
+      before = used(pids).cpuMs;
     },
   });
-  const after = used(pid);
+  const after = used(pids);
   return { figures, cpuMs: (after.cpuMs - before) / figures.requests, used: after };
 }

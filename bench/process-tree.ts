@@ -11,9 +11,10 @@ export interface Used {
 
 const ticksPerSecond = 100;
 
-export function used(pid: number): Used {
+/** @param pids of one process or of several */
+export function used(pids: number | readonly number[]): Used {
   const sum = { cpuMs: 0, peakMegabytes: 0, megabytes: 0 };
-  for (const one of treeOf(pid)) {
+  for (const one of treesOf([pids].flat())) {
     const stat = statOf(one);
     const status = readFileSync(`/proc/${one}/status`, 'utf8');
     sum.cpuMs += ((Number(stat[11]) + Number(stat[12])) / ticksPerSecond) * 1_000;
@@ -23,7 +24,7 @@ export function used(pid: number): Used {
   return sum;
 }
 
-function treeOf(root: number): number[] {
+function treesOf(roots: readonly number[]): number[] {
   const children = new Map<number, number[]>();
   for (const name of readdirSync('/proc')) {
     if (!/^\d+$/.test(name)) continue;
@@ -34,9 +35,9 @@ function treeOf(root: number): number[] {
       // It has ended meanwhile.
     }
   }
-  const tree = [root];
-  for (const pid of tree) tree.push(...(children.get(pid) ?? []));
-  return tree;
+  const trees = [...roots];
+  for (const pid of trees) trees.push(...(children.get(pid) ?? []));
+  return trees;
 }
 
 /** The fields after the program's name, which may hold spaces: state, parent, ... user time, system time. */

@@ -21,9 +21,12 @@ export interface StartOptions {
   readonly onLine?: ((line: string) => void) | undefined;
 }
 
-/** Starts a Node program on one core. */
+/**
+ * Starts a Node program on one core.
+ * @param core its number; a list such as `0,2-3` lets it use several
+ */
 export function startOnCore(
-  core: number,
+  core: number | string,
   args: readonly string[],
   { environment = {}, folder, onLine }: StartOptions = {},
 ): Started {

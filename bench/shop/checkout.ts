@@ -4,13 +4,20 @@ import { demoProducts } from '@stoa/seed';
 import { figuresOf } from '../load.ts';
 import type { Measured } from '../measure.ts';
 import { used } from '../process-tree.ts';
+import { untilIdle } from '../until-idle.ts';
 import type { Shopper } from './shopper.ts';
-import { untilIdle } from './until-idle.ts';
 
 export interface CheckoutOptions {
   readonly shoppers: number;
   readonly warmSeconds: number;
   readonly seconds: number;
+  /** What they buy, one after another. */
+  readonly skus: readonly string[];
+}
+
+export interface MeasuredCheckout extends Measured {
+  /** Orders placed in all, those of the warm-up too. */
+  readonly orders: number;
 }
 
 /** Fewer in stock are left for others: a shelf must not run empty while it is measured. */
@@ -30,12 +37,12 @@ export function wishes(): readonly string[] {
  * @throws {Error} when an order did not become what was wished
  */
 export async function measureCheckout(
-  pid: number,
+  pids: number | readonly number[],
   shopper: Shopper,
-  { shoppers, warmSeconds, seconds }: CheckoutOptions,
-): Promise<Measured> {
-  const skus = wishes();
+  { shoppers, warmSeconds, seconds, skus }: CheckoutOptions,
+): Promise<MeasuredCheckout> {
   let turn = 0;
+  let orders = 0;
   const shopFor = async (period: number) => {
     const durations: number[] = [];
     const begun = performance.now();
@@ -46,6 +53,7 @@ export async function measureCheckout(
         const started = performance.now();
         const order = await shopper.buy(sku, `guest-${randomUUID()}@buyer.example`);
         durations.push(performance.now() - started);
+        orders += 1;
         if (!isDeepStrictEqual(order, shopper.expected(sku)))
           throw new Error(`${sku} was wished for, found ${JSON.stringify(order)}`);
       }
@@ -54,10 +62,10 @@ export async function measureCheckout(
     return figuresOf(durations, (performance.now() - begun) / 1_000, 0);
   };
   await shopFor(warmSeconds);
-  await untilIdle(pid);
-  const before = used(pid).cpuMs;
+  await untilIdle(pids);
+  const before = used(pids).cpuMs;
   const figures = await shopFor(seconds);
-  await untilIdle(pid);
-  const after = used(pid);
-  return { figures, cpuMs: (after.cpuMs - before) / figures.requests, used: after };
+  await untilIdle(pids);
+  const after = used(pids);
+  return { figures, cpuMs: (after.cpuMs - before) / figures.requests, used: after, orders };
 }

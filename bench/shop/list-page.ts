@@ -6,9 +6,10 @@ const pageSize = 24;
 /** Whole pages of the thousand products. */
 const pageCount = 41;
 
-const oursDocument = /* GraphQL */ `
-  query ListPage($after: String) {
-    products(first: ${pageSize}, after: $after, sort: OLDEST) {
+/** A page of 24 products, oldest first unless told otherwise. */
+export const listPageDocument = /* GraphQL */ `
+  query ListPage($after: String, $sort: ProductSort! = OLDEST) {
+    products(first: ${pageSize}, after: $after, sort: $sort) {
       pageInfo {
         hasNextPage
         endCursor
@@ -78,7 +79,7 @@ function listPage(title: string, from: number, to: number): Page {
     async bodies(send) {
       const cursors = await readCursors(send);
       return numbers.map((page) =>
-        JSON.stringify({ query: oursDocument, variables: { after: cursors[page] } }),
+        JSON.stringify({ query: listPageDocument, variables: { after: cursors[page] } }),
       );
     },
     normalised: (data: { products: { nodes: readonly Product<OurVariant>[] } }) =>
@@ -116,7 +117,7 @@ function normalised<V extends Variant>(
 async function readCursors(send: Send): Promise<readonly (string | null)[]> {
   const cursors: (string | null)[] = [null];
   while (cursors.length < pageCount) {
-    const { data } = await send(oursDocument, { after: cursors.at(-1) });
+    const { data } = await send(listPageDocument, { after: cursors.at(-1) });
     cursors.push(data.products.pageInfo.endCursor);
   }
   return cursors;

@@ -4,8 +4,9 @@ import { freePorts } from '../../e2e/processes.ts';
 import { removeNames } from '../../e2e/remove-names.ts';
 import { loadModules } from '../../host/src/load-modules.ts';
 import { dropDatabases } from '../../tooling/test-services/drop-databases.ts';
+import { type OwnShopOptions, production } from '../own-shop.ts';
 import { startOnCore } from '../start.ts';
-import { type OurOptions, production } from './ours.ts';
+
 import type { ShopUnderTest } from './shop-under-test.ts';
 
 /**
@@ -16,7 +17,7 @@ export async function oursInProcesses(
   temporaryFolder: string,
   postgres: string,
   broker: string,
-  { environment }: Pick<OurOptions, 'environment'>,
+  { environment }: Pick<OwnShopOptions, 'environment'>,
 ): Promise<ShopUnderTest> {
   const name = `bench_shop_${process.pid}`;
   const prefixes: string[] = [];

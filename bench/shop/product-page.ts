@@ -1,7 +1,7 @@
 import { demoProducts } from '@stoa/seed';
 import { byText, type Page, type Question } from './question.ts';
 
-const oursDocument = /* GraphQL */ `
+export const productPageDocument = /* GraphQL */ `
   query ProductPage($slug: String!) {
     product(slug: $slug) {
       id
@@ -95,7 +95,7 @@ type PeersVariant = Variant & {
 
 export const productPage: Page = {
   title: 'product page',
-  ours: question<OurVariant>(oursDocument, ({ price, availability }) => ({
+  ours: question<OurVariant>(productPageDocument, ({ price, availability }) => ({
     ...price.gross,
     inStock: availability.inStock,
   })),

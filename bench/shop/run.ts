@@ -4,11 +4,13 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { httpClient } from '../../e2e/client.ts';
 import { type Measured, measure } from '../measure.ts';
+import type { OwnShopOptions } from '../own-shop.ts';
 import { freePort, type Started, untilAnswering } from '../start.ts';
+import { untilIdle } from '../until-idle.ts';
 import { AnswersAlike } from './answers-alike.ts';
-import { measureCheckout } from './checkout.ts';
+import { measureCheckout, wishes } from './checkout.ts';
 import { listPages } from './list-page.ts';
-import { type OurOptions, oursOnSqlite } from './ours.ts';
+import { oursOnSqlite } from './ours.ts';
 import { oursInProcesses } from './ours-in-processes.ts';
 import { peerOnPostgres, peerOnSqlite } from './peer.ts';
 import { productPage } from './product-page.ts';
@@ -18,7 +20,6 @@ import type { ShopUnderTest } from './shop-under-test.ts';
 import { ourShopper, peersShopper } from './shopper.ts';
 import { measureStarts, printStarts } from './starts.ts';
 import { printTable, type Row } from './table.ts';
-import { untilIdle } from './until-idle.ts';
 
 // `npm run bench:shop -- [--only product,list,checkout,start] [--seconds N] [--warm N] [--rounds N] [--connections N]
 // [--shoppers N] [--sharing] [--processes] [--profile]`: the same work done by this shop and by the peer, one after the other, each on core 0.
@@ -42,7 +43,7 @@ const times = { warmSeconds: Number(values.warm), seconds: Number(values.seconds
 
 const folder = mkdtempSync(join(tmpdir(), 'stoa-bench-shop-'));
 const profiles = join(folder, 'profiles');
-const options: OurOptions = {
+const options: OwnShopOptions = {
   environment: { SHARE_SUBGRAPH_QUERIES: String(values.sharing) },
   nodeOptions: values.profile ? ['--cpu-prof', `--cpu-prof-dir=${profiles}`] : [],
 };
@@ -91,7 +92,11 @@ function measureCheckouts(): Promise<Row[]> {
   return inTurn('checkout', async (shop, port, { pid }) => {
     const url = `http://127.0.0.1:${port}${shop.path}`;
     const shopper = shop === ours ? ourShopper(url) : await peersShopper(url);
-    return measureCheckout(pid, shopper, { shoppers: Number(values.shoppers), ...times });
+    return measureCheckout(pid, shopper, {
+      shoppers: Number(values.shoppers),
+      skus: wishes(),
+      ...times,
+    });
   });
 }
 

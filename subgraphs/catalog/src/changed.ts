@@ -16,6 +16,16 @@ export async function changedProduct(
   return { __typename: 'Product', ...(await found(readAfresh(context).products.byId, id)) };
 }
 
+/** As `changedProduct`, of several, by their ids. */
+export async function changedProducts(
+  context: Context,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, ProductRow & { __typename: 'Product' }>> {
+  const { byId } = readAfresh(context).products;
+  const rows = await Promise.all(ids.map((id) => found(byId, id)));
+  return new Map(rows.map((row) => [row.id, { __typename: 'Product', ...row }]));
+}
+
 /** As `changedProduct`. */
 export async function changedVariant(
   context: Context,

@@ -41,6 +41,16 @@ describe.each(databaseEngines)('look-ups on $engine', ({ freshUrl }) => {
     });
   });
 
+  it('read a product by the index of its slug, not by that of the states', async () => {
+    const statements = await subgraph.statementsOf(() =>
+      subgraph.query('{ product(slug: "slug-a") { id } }'),
+    );
+    expect(statements).toHaveLength(1);
+    const condition = statements[0]?.split(/\bwhere\b/)[1];
+    expect(condition).toMatch(/\bslug\b/);
+    expect(condition).not.toMatch(/\bstate\b/);
+  });
+
   it.each([
     ['product', '', '`id` and `slug`, found none'],
     ['product', '(id: "a", slug: "b")', '`id` and `slug`, found both'],

@@ -129,6 +129,7 @@ describe.each(databaseEngines)('what was archived, on $engine,', ({ freshUrl }) 
 /** Every mutation, with an input that staff would get a success for. */
 const mutations: readonly (readonly [string, string, string])[] = [
   ['createProduct', 'CreateProductInput', '{ "slug": "by-anybody", "name": "x" }'],
+  ['createProducts', 'CreateProductsInput', '{ "products": [{ "slug": "by-many", "name": "x" }] }'],
   ['updateProduct', 'UpdateProductInput', '{ "id": "PRODUCT", "expectedVersion": 1, "name": "x" }'],
   ['archiveProduct', 'ArchiveProductInput', '{ "id": "PRODUCT" }'],
   [

@@ -127,6 +127,18 @@ describe.each(databaseEngines)('lists of orders on $engine', ({ freshUrl }) => {
     expect((await page('last: 1')).map(numbersOf)).toEqual([[numbers[0]], [numbers[1]]]);
   });
 
+  it('of users are read no further than the page of each, however many orders a user has', async () => {
+    const representations = users.map((id) => ({ __typename: 'User', id }));
+    const statements = await world.subgraph.statementsOf(async () => {
+      await world.subgraph.entities(
+        representations,
+        '... on User { orders(first: 1) { nodes { id } } }',
+        staff(),
+      );
+    });
+    expect(statements.map((statement) => statement.match(/\blimit\b/g)?.length)).toEqual([users.length]);
+  });
+
   it('of users count for all in one query', async () => {
     const representations = users.map((id) => ({ __typename: 'User', id }));
     const statements = await world.subgraph.statementsOf(async () => {

@@ -12,21 +12,24 @@ import {
 import { checkVariant, maximumVariants } from '../variant/variant-input.ts';
 import { checkFacetValueIds, checkImages, checkOptions } from './product-input.ts';
 
-/** What is wrong with a new product, by itself; whether its names are free and what it refers to exists is not asked here. */
-export function checkNewProduct(input: CreateProductInput): Check {
+/**
+ * What is wrong with a new product, by itself; whether its names are free and what it refers to exists is not asked here.
+ * @param field the path of the input
+ */
+export function checkNewProduct(field: string, input: CreateProductInput): Check {
   const { variants = [], collectionIds = [] } = input;
   return (
-    checkSlug('input.slug', input.slug) ??
-    checkName('input.name', input.name) ??
-    checkDescription('input.description', input.description ?? '') ??
-    checkTextTranslations('input.translations', input.translations ?? []) ??
-    checkImages('input.images', input.images ?? []) ??
-    checkOptions('input.options', input.options ?? []) ??
-    checkCount('input.variants', variants, [0, maximumVariants]) ??
-    checkEach('input.variants', variants, checkVariant) ??
-    checkDistinct('input.variants', variants, ({ sku }) => sku) ??
-    checkFacetValueIds('input.facetValueIds', input.facetValueIds ?? []) ??
-    checkCount('input.collectionIds', collectionIds, [0, 100]) ??
-    checkDistinct('input.collectionIds', collectionIds, (id) => id)
+    checkSlug(`${field}.slug`, input.slug) ??
+    checkName(`${field}.name`, input.name) ??
+    checkDescription(`${field}.description`, input.description ?? '') ??
+    checkTextTranslations(`${field}.translations`, input.translations ?? []) ??
+    checkImages(`${field}.images`, input.images ?? []) ??
+    checkOptions(`${field}.options`, input.options ?? []) ??
+    checkCount(`${field}.variants`, variants, [0, maximumVariants]) ??
+    checkEach(`${field}.variants`, variants, checkVariant) ??
+    checkDistinct(`${field}.variants`, variants, ({ sku }) => sku) ??
+    checkFacetValueIds(`${field}.facetValueIds`, input.facetValueIds ?? []) ??
+    checkCount(`${field}.collectionIds`, collectionIds, [0, 100]) ??
+    checkDistinct(`${field}.collectionIds`, collectionIds, (id) => id)
   );
 }

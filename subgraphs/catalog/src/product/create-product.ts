@@ -19,30 +19,93 @@ import { chooseOptionValues, combinationOf } from './choose-option-values.ts';
 import { Product, ProductImage, ProductTranslation } from './product.entity.ts';
 import { OptionValue, ProductOption } from './product-option.entity.ts';
 import { recordProductChange } from './record-product-change.ts';
-import { unknownFacetValue } from './unknown-facet-value.ts';
+import { firstUnknown, knownFacetValues } from './unknown-facet-value.ts';
+
+/** Why a product was not made. */
+type NewProductProblem = 'invalid-input' | 'slug-taken' | 'sku-taken' | 'collection-not-found';
 
 /** Makes a product with its options, variants, pictures, texts, facet values and places in collections, all or nothing. */
 export async function makeProduct(
   work: Work,
   input: CreateProductInput,
-): Promise<Outcome<'invalid-input' | 'slug-taken' | 'sku-taken' | 'collection-not-found'>> {
-  const problem = checkNewProduct(input);
+): Promise<Outcome<NewProductProblem>> {
+  const draft = draftProduct(work, 'input', input);
+  if (draft.problem !== null) return draft;
+  const [outcome] = await makeDrafts(work, [draft]);
+  return outcome as Outcome<NewProductProblem>;
+}
+
+/**
+ * Makes products in one transaction: each as `makeProduct` makes it, or not at all, whatever becomes of the others. Of two
+ * that want the same slug or stock-keeping unit the first gets it.
+ * @returns what came of each, in the order given; the path of an argument begins with `input.products.<index>`
+ */
+export async function makeProducts(
+  work: Work,
+  inputs: readonly CreateProductInput[],
+): Promise<readonly Outcome<NewProductProblem>[]> {
+  const drafts = inputs.map((input, index) => draftProduct(work, `input.products.${index}`, input));
+  const sound = drafts.filter((draft) => draft.problem === null);
+  const made = await makeDrafts(work, sound);
+  return drafts.map((draft) =>
+    draft.problem === null ? (made[sound.indexOf(draft)] as Outcome<NewProductProblem>) : draft,
+  );
+}
+
+/** A product that has been checked by itself. */
+interface DraftProduct {
+  readonly problem: null;
+  /** The path of its input. */
+  readonly field: string;
+  readonly input: CreateProductInput;
+  readonly options: readonly DraftOption[];
+  readonly variants: readonly DraftVariant[];
+}
+
+function draftProduct(
+  work: Work,
+  field: string,
+  input: CreateProductInput,
+): DraftProduct | Problem<'invalid-input'> {
+  const problem = checkNewProduct(field, input);
   if (problem !== null) return problem;
   const options = draftOptions(work, input.options ?? []);
-  const variants = draftVariants(options, input.variants ?? []);
+  const variants = draftVariants(field, options, input.variants ?? []);
   if (variants.problem !== null) return variants;
+  return { problem: null, field, input, options, variants: variants.drafts };
+}
 
+function makeDrafts(
+  work: Work,
+  drafts: readonly DraftProduct[],
+): Promise<readonly Outcome<NewProductProblem>[]> {
   return commit(work, async (tx) => {
-    const conflict = await findConflict(tx, input);
-    if (conflict !== null) return conflict;
-    const product = addProduct(work, tx, input);
-    addOptions(tx, product.id, options);
-    const variantIds = variants.drafts.map(({ variant, values }, position) =>
-      addVariant(work, tx, product.id, position, variant, values),
+    const surroundings = await readSurroundings(
+      tx,
+      drafts.map(({ input }) => input),
     );
-    recordProductChange(work, tx, 'CREATED', product.id, variantIds);
-    return { problem: null, id: product.id };
+    return drafts.map((draft) => {
+      const conflict = findConflict(surroundings, draft);
+      return conflict ?? { problem: null, id: addDraft(work, tx, surroundings, draft) };
+    });
   });
+}
+
+function addDraft(
+  work: Work,
+  tx: EntityManager,
+  { slugs, skus }: Surroundings,
+  { input, options, variants }: DraftProduct,
+): string {
+  const product = addProduct(work, tx, input);
+  addOptions(tx, product.id, options);
+  const variantIds = variants.map(({ variant, values }, position) =>
+    addVariant(work, tx, product.id, position, variant, values),
+  );
+  recordProductChange(work, tx, 'CREATED', product.id, variantIds);
+  slugs.add(input.slug);
+  for (const { variant } of variants) skus.add(variant.sku);
+  return product.id;
 }
 
 interface DraftOption extends CodedName {
@@ -63,6 +126,7 @@ interface DraftVariant {
 
 /** The variants with their option values, each in a combination of its own. */
 function draftVariants(
+  path: string,
   options: readonly DraftOption[],
   variants: readonly ProductVariantInput[],
 ): { readonly problem: null; readonly drafts: readonly DraftVariant[] } | Problem<'invalid-input'> {
@@ -73,7 +137,7 @@ function draftVariants(
   const drafts: DraftVariant[] = [];
   const combinations = new Set<string>();
   for (const [index, variant] of variants.entries()) {
-    const field = `input.variants.${index}.options`;
+    const field = `${path}.variants.${index}.options`;
     const chosen = chooseOptionValues(offers, variant.options ?? [], field);
     if (chosen.problem !== null) return chosen;
     const combination = combinationOf(chosen.values.map(({ id }) => id));
@@ -90,26 +154,45 @@ function draftVariants(
   return { problem: null, drafts };
 }
 
-async function findConflict(
+/** What there is already of what new products name. */
+interface Surroundings {
+  /** Those that are taken. */
+  readonly slugs: Set<string>;
+  /** Those that are taken. */
+  readonly skus: Set<string>;
+  readonly collectionIds: ReadonlySet<string>;
+  readonly facetValueIds: ReadonlySet<string>;
+}
+
+async function readSurroundings(
   tx: EntityManager,
-  { slug, variants = [], collectionIds = [], facetValueIds = [] }: CreateProductInput,
-): Promise<Problem<'invalid-input' | 'slug-taken' | 'sku-taken' | 'collection-not-found'> | null> {
-  if ((await tx.count(Product, { slug })) > 0) return { problem: 'slug-taken', slug };
-  const skus = variants.map(({ sku }) => sku);
-  const [taken] = await tx.find(
-    Variant,
-    { sku: { $in: skus } },
-    { fields: ['sku'], orderBy: { sku: 'asc' }, limit: 1 },
-  );
-  if (taken !== undefined) return { problem: 'sku-taken', sku: taken.sku };
-  const collections = await tx.find(
-    Collection,
-    { id: { $in: collectionIds.filter(isId) } },
-    { fields: ['id'] },
-  );
-  const missing = collectionIds.find((id) => !collections.some((collection) => collection.id === id));
+  inputs: readonly CreateProductInput[],
+): Promise<Surroundings> {
+  const slugs = inputs.map(({ slug }) => slug);
+  const products = await tx.find(Product, { slug: { $in: slugs } }, { fields: ['slug'] });
+  const skus = inputs.flatMap(({ variants = [] }) => variants.map(({ sku }) => sku));
+  const variants = await tx.find(Variant, { sku: { $in: skus } }, { fields: ['sku'] });
+  const collectionIds = inputs.flatMap((input) => input.collectionIds ?? []).filter(isId);
+  const collections = await tx.find(Collection, { id: { $in: collectionIds } }, { fields: ['id'] });
+  const facetValueIds = inputs.flatMap((input) => input.facetValueIds ?? []);
+  return {
+    slugs: new Set(products.map(({ slug }) => slug)),
+    skus: new Set(variants.map(({ sku }) => sku)),
+    collectionIds: new Set(collections.map(({ id }) => id)),
+    facetValueIds: await knownFacetValues(tx, facetValueIds),
+  };
+}
+
+function findConflict(
+  surroundings: Surroundings,
+  { field, input: { slug, collectionIds = [], facetValueIds = [] }, variants }: DraftProduct,
+): Problem<NewProductProblem> | null {
+  if (surroundings.slugs.has(slug)) return { problem: 'slug-taken', slug };
+  const taken = variants.find(({ variant }) => surroundings.skus.has(variant.sku));
+  if (taken !== undefined) return { problem: 'sku-taken', sku: taken.variant.sku };
+  const missing = collectionIds.find((id) => !surroundings.collectionIds.has(id));
   if (missing !== undefined) return { problem: 'collection-not-found', collectionId: missing };
-  return unknownFacetValue(tx, 'input.facetValueIds', facetValueIds);
+  return firstUnknown(`${field}.facetValueIds`, facetValueIds, surroundings.facetValueIds);
 }
 
 function addProduct({ clock, newId }: Work, tx: EntityManager, input: CreateProductInput): Product {

@@ -9,9 +9,22 @@ export async function unknownFacetValue(
   field: string,
   ids: readonly string[],
 ): Promise<Check> {
-  const known = await tx.find(FacetValue, { id: { $in: ids.filter(isId) } }, { fields: ['id'] });
-  const knownIds = new Set(known.map(({ id }) => id));
-  const index = ids.findIndex((id) => !knownIds.has(id));
+  return firstUnknown(field, ids, await knownFacetValues(tx, ids));
+}
+
+/** Which of these ids are those of facet values. */
+export async function knownFacetValues(
+  tx: EntityManager,
+  ids: readonly string[],
+): Promise<ReadonlySet<string>> {
+  const distinct = [...new Set(ids.filter(isId))];
+  const known = await tx.find(FacetValue, { id: { $in: distinct } }, { fields: ['id'] });
+  return new Set(known.map(({ id }) => id));
+}
+
+/** The problem with the first of these ids that is not a known one; null when all are. */
+export function firstUnknown(field: string, ids: readonly string[], known: ReadonlySet<string>): Check {
+  const index = ids.findIndex((id) => !known.has(id));
   return index === -1
     ? null
     : invalid(`${field}.${index}`, 'the id of a facet value', JSON.stringify(ids[index]));

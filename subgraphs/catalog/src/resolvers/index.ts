@@ -11,6 +11,7 @@ import { archiveVariant } from './Mutation/archiveVariant.ts';
 import { createCollection } from './Mutation/createCollection.ts';
 import { createFacet } from './Mutation/createFacet.ts';
 import { createProduct } from './Mutation/createProduct.ts';
+import { createProducts } from './Mutation/createProducts.ts';
 import { createVariant } from './Mutation/createVariant.ts';
 import { removeProductsFromCollection } from './Mutation/removeProductsFromCollection.ts';
 import { updateCollection } from './Mutation/updateCollection.ts';
@@ -38,6 +39,7 @@ export const resolvers: Resolvers = {
     createCollection,
     createFacet,
     createProduct,
+    createProducts,
     createVariant,
     removeProductsFromCollection,
     updateCollection,

@@ -3,6 +3,7 @@ import type { Resolvers } from '../__generated__/resolvers-types.ts';
 import { adjustStock } from './Mutation/adjustStock.ts';
 import { createStockLocation } from './Mutation/createStockLocation.ts';
 import { setStock } from './Mutation/setStock.ts';
+import { setStocks } from './Mutation/setStocks.ts';
 import { ProductVariant } from './ProductVariant.ts';
 import { reservation } from './Query/reservation.ts';
 import { stockItems } from './Query/stockItems.ts';
@@ -16,7 +17,7 @@ import { stockChanged } from './Subscription/stockChanged.ts';
 
 export const resolvers: Resolvers = {
   Query: { stockLocations, stockItems, reservation },
-  Mutation: { createStockLocation, setStock, adjustStock },
+  Mutation: { createStockLocation, setStock, setStocks, adjustStock },
   Subscription: { stockChanged },
   StockLocation,
   StockItem,

@@ -17,7 +17,10 @@ export function belowReserved({ reserved }: ItemState, onHand: number): BelowRes
   return onHand < reserved || onHand < 0 ? { kind: 'below-reserved', reserved, onHand } : null;
 }
 
-/** Inventory cannot know which variants exist, but can tell what is no id. */
-export function malformedVariantId(variantId: string): InvalidInput | null {
-  return isId(variantId) ? null : invalidInput('input.variantId', 'the id of a variant', variantId);
+/**
+ * Inventory cannot know which variants exist, but can tell what is no id.
+ * @param path that of what has the id
+ */
+export function malformedVariantId(variantId: string, path = 'input'): InvalidInput | null {
+  return isId(variantId) ? null : invalidInput(`${path}.variantId`, 'the id of a variant', variantId);
 }

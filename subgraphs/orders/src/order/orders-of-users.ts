@@ -40,21 +40,36 @@ export function createOrdersOfUsers(em: EntityManager): OrdersOfUser {
   };
 }
 
-/** The page of each user, in one query: the rows are numbered within each user, and each user's first ones kept. */
+/** SQLite takes 500 selects in one; the users of a page are 100 at most. */
+const usersAtOnce = 100;
+
+/**
+ * The page of each user, in one query for up to a hundred: a select a user with a limit of its own, that reads along the index as far
+ * as the page goes. Rows numbered within each user would be all orders of all of them.
+ */
 async function findPages(em: EntityManager, userIds: readonly string[], page: Page): Promise<OrderRecord[]> {
+  const pages: OrderRecord[] = [];
+  for (let start = 0; start < userIds.length; start += usersAtOnce)
+    pages.push(...(await findPagesOf(em, userIds.slice(start, start + usersAtOnce), page)));
+  return pages;
+}
+
+async function findPagesOf(
+  em: EntityManager,
+  userIds: readonly string[],
+  page: Page,
+): Promise<OrderRecord[]> {
   const knex = em.getKnex();
+  const [first, ...others] = userIds.map((userId) => {
+    const orders = applyOrderPage(em, knex('orders').where('buyer_id', userId), page);
+    return knex.select('*').from(orders.as('page'));
+  });
+  if (first === undefined) return [];
   const scan = page.backward ? 'asc' : 'desc';
-  const numbered = applyOrderPage(em, knex('orders').whereIn('buyer_id', userIds), page)
-    .clear('limit')
-    .clear('order')
-    .select('orders.*')
-    .select(
-      knex.raw(`row_number() over (partition by buyer_id order by placed_at ${scan}, id ${scan}) as place`),
-    );
-  const rows = await knex
-    .from(numbered.as('numbered'))
-    .where('place', '<=', page.size + 1)
-    .orderBy(['buyer_id', 'place']);
+  const rows = await first.unionAll(others).orderBy([
+    { column: 'placed_at', order: scan },
+    { column: 'id', order: scan },
+  ]);
   return rows.map(toOrder);
 }
 
