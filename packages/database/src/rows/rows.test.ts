@@ -136,6 +136,26 @@ describe.each(databaseEngines)('rows on $engine', ({ freshUrl }) => {
     await expect(rows().all('select nothing from shelf')).rejects.toThrow(/nothing/);
   });
 
+  it('are the same each time that a list is read by keys, in their order', async () => {
+    await rows().insert(
+      Shelf,
+      ...['a', 'b', 'c'].map((id) => shelf(id)),
+      shelf('d', { label: null, tags: ['"é"\n'] }),
+    );
+    const sql = `select id, label as "theLabel", worth, is_open, tags, created_at, 1.5 as half
+      from shelf where id = any(?) order by id desc`;
+    const read = (ids: readonly string[]) => rows().all(sql, [ids]);
+    expect(await read([])).toEqual([]);
+    const first = await read(['a', 'd', 'c', 'zz']);
+    expect(first.map((row) => row['id'])).toEqual(['d', 'c', 'a']);
+    expect(first[0]).toMatchObject({ theLabel: null });
+    expect(await read(['a', 'd', 'c', 'zz'])).toEqual(first);
+    expect(await read(['zz'])).toEqual([]);
+    const found = await rows().find(Shelf, { id: ['d', 'a'] }, { orderBy: { id: 'desc' } });
+    expect(await rows().find(Shelf, { id: ['d', 'a'] }, { orderBy: { id: 'desc' } })).toEqual(found);
+    expect(found).toEqual([shelf('d', { label: null, tags: ['"é"\n'] }), shelf('a')]);
+  });
+
   it('go with their transaction, as do entities beside them', async () => {
     const attempt = (isToFail: boolean) =>
       inTransaction(database.em, async (tx) => {

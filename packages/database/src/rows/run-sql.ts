@@ -1,5 +1,6 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
 import type { Database } from 'sqlite3';
+import { packedRows } from '../sqlite/packed-rows.ts';
 import { allRows, runStatement } from '../sqlite/prepared-statements.ts';
 import { isPostgreSql } from './table.ts';
 
@@ -49,7 +50,9 @@ async function onSqlite(
   hasRows: boolean,
 ): Promise<Ran> {
   if (!hasRows) return { rows: [], changed: (await runStatement(connection, sql, values)).changes };
-  const rows = await allRows(connection, sql, values);
+  // What is read by a list of keys has many rows.
+  const isList = sql.startsWith('select') && sql.includes('json_each(?)');
+  const rows = await (isList ? packedRows : allRows)(connection, sql, values);
   return { rows, changed: rows.length };
 }
 
