@@ -61,7 +61,9 @@ function listedTogether(em: EntityManager): FindListedPrices {
       const variantsOf = new Map<string, string[]>();
       for (const key of keys) {
         const [currency = '', variantId = ''] = key.split(' ');
-        variantsOf.set(currency, [...(variantsOf.get(currency) ?? []), variantId]);
+        const variantIds = variantsOf.get(currency);
+        if (variantIds === undefined) variantsOf.set(currency, [variantId]);
+        else variantIds.push(variantId);
       }
       const found = [...variantsOf].map(([currency, ids]) => findListedPrices(em, ids, currency));
       return (await Promise.all(found)).flat();
