@@ -14,6 +14,7 @@ import type { LocalServices, RpcDirectory, RpcServer } from '@stoa/rpc';
 import { serveRpc } from '@stoa/rpc';
 import { createLogger, type Logger } from '@stoa/telemetry';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { compiledQueries } from './compiled-queries.ts';
 import { type BaseConfig, readBaseConfig } from './config.ts';
 import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
 import { documentReader } from './documents.ts';
@@ -151,7 +152,12 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     logger,
   });
   await apollo.start();
-  const operations = { schema, documents: documentReader(schema), formatError: format };
+  const operations = {
+    schema,
+    documents: documentReader(schema),
+    compiled: compiledQueries(schema),
+    formatError: format,
+  };
 
   const subscribe = (request: GraphQLRequestBody, signedContext: string | undefined): OpenAnswers => {
     const call = verifyContext(signedContext, base.contextSecret);

@@ -7,18 +7,20 @@ import {
   type GraphQLSchema,
   getOperationAST,
 } from 'graphql';
+import type { CompiledQueries } from './compiled-queries.ts';
 import type { ReadDocuments } from './documents.ts';
 import type { GraphQLRequestBody } from './request-body.ts';
 
 export interface OperationSource {
   readonly schema: GraphQLSchema;
   readonly documents: ReadDocuments;
+  readonly compiled: CompiledQueries;
   readonly formatError: (formatted: GraphQLFormattedError, error: unknown) => GraphQLFormattedError;
 }
 
 /** Answers a query or a mutation as ApolloServer does, without what that does for HTTP and for plugins. */
 export async function runOperation(
-  { schema, documents, formatError }: OperationSource,
+  { schema, documents, compiled, formatError }: OperationSource,
   { query, variables, operationName }: GraphQLRequestBody,
   contextValue: unknown,
 ): Promise<FormattedExecutionResult> {
@@ -34,6 +36,12 @@ export async function runOperation(
         formatError({ ...error.toJSON(), extensions: { ...error.extensions, code } }, error),
       ),
     };
+  }
+  const compiledQuery = compiled(read.document, operationName ?? undefined);
+  if (compiledQuery !== null) {
+    const answer = await compiledQuery.query(undefined, contextValue, variables ?? {});
+    // Errors are left to graphql-js, whose form is the one that is known; what had been read by then is not read again.
+    if (answer.errors === undefined) return answer as FormattedExecutionResult;
   }
   const result = await execute({
     schema,
