@@ -88,7 +88,12 @@ async function withLockFile(file: string, orm: Database, migrate: () => Promise<
  * a gigabyte: SQLite's own cache of 2 MB does not hold what the pages of 100,000 products read.
  */
 async function useWriteAheadLog(orm: Database): Promise<void> {
-  const pragmas = ['journal_mode = wal', 'synchronous = full', 'busy_timeout = 5000', 'mmap_size = 1073741824'];
+  const pragmas = [
+    'journal_mode = wal',
+    'synchronous = full',
+    'busy_timeout = 5000',
+    'mmap_size = 1073741824',
+  ];
   for (const pragma of pragmas) {
     await orm.em.getConnection().execute(`pragma ${pragma}`);
   }
