@@ -92,17 +92,24 @@ resolveEntitiesAtOnce(schema);
 function runner() {
   const compiled = compiledQueries(schema);
   let isCompiled = false;
+  let errors: number | undefined;
   const spying: CompiledQueries = (...request) => {
     const found = compiled(...request);
     isCompiled = found !== null;
-    return found;
+    return found === null
+      ? null
+      : async (...values) => {
+          const answer = await found(...values);
+          errors = answer.errors?.length ?? 0;
+          return answer;
+        };
   };
   const source = { schema, documents: documentReader(schema), formatError: <E>(formatted: E) => formatted };
   const plain = (query: string, variables?: Record<string, unknown>) =>
     runOperation({ ...source, compiled: () => null }, { query, variables }, {});
   const run = (query: string, variables?: Record<string, unknown>) =>
     runOperation({ ...source, compiled: spying }, { query, variables }, {});
-  return { plain, run, wasCompiled: () => isCompiled };
+  return { plain, run, wasCompiled: () => isCompiled, compiledErrors: () => errors };
 }
 
 const written = (answer: unknown) => JSON.stringify(answer);
@@ -122,6 +129,8 @@ describe('a query that comes again', () => {
     ['query ($range: Range) { books(range: $range) { id kind } }', { range: { to: 4 } }],
     ['query ($range: Range) { books(range: $range) { id kind } }', { range: { from: 1 } }],
     ['query ($to: Int! = 9) { books(range: { from: 3, to: $to }) { id } }', {}],
+    ['query ($range: Range! = { to: 5 }) { books(range: $range) { id } }', {}],
+    ['query ($ids: [ID!]! = ["5"]) { books(ids: $ids) { id } }', { ids: null }],
     ['query ($ids: [ID!]) { books(ids: $ids) { id others(first: 1) { id } } }', { ids: ['3', '4'] }],
     ['query ($n: Int) { book(id: "1") { others(first: $n) { id } } }', { n: null }],
     ['query ($n: Int) { book(id: "1") { others(first: $n) { id } } }', {}],
@@ -150,13 +159,16 @@ describe('a query that comes again', () => {
       },
     ],
   ])('is answered as graphql-js does: %s %j', async (query, variables) => {
-    const { plain, run, wasCompiled } = runner();
-    const expected = written(await plain(query, variables));
+    const { plain, run, wasCompiled, compiledErrors } = runner();
+    const answer = await plain(query, variables);
+    const expected = written(answer);
     expect(written(await run(query, variables))).toBe(expected);
     expect(wasCompiled()).toBe(false);
     expect(written(await run(query, variables))).toBe(expected);
     expect(wasCompiled()).toBe(true);
     expect(written(await run(query, variables))).toBe(expected);
+    // What went well was not executed once more.
+    expect(compiledErrors() === 0).toBe(answer.errors === undefined);
   });
 
   it('is compiled neither for a mutation nor for introspection', async () => {

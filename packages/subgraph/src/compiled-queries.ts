@@ -1,5 +1,19 @@
-import { type DocumentNode, type GraphQLSchema, getOperationAST, isObjectType, Kind } from 'graphql';
-import { type CompiledQuery, compileQuery, isCompiledQuery } from 'graphql-jit';
+import {
+  type DocumentNode,
+  type ExecutionResult,
+  type GraphQLSchema,
+  getOperationAST,
+  isObjectType,
+  Kind,
+  type OperationDefinitionNode,
+  valueFromASTUntyped,
+} from 'graphql';
+import { compileQuery, isCompiledQuery } from 'graphql-jit';
+
+type Variables = Readonly<Record<string, unknown>>;
+
+/** A query that was compiled. */
+export type CompiledQuery = (contextValue: unknown, variables: Variables) => Promise<ExecutionResult>;
 
 /** Finds the compiled form of a query; null for what is to be executed as it stands. */
 export type CompiledQueries = (
@@ -41,7 +55,21 @@ function compile(
   );
   if (operation?.operation !== 'query' || isPlain !== true) return null;
   const compiled = compileQuery(schema, document, operationName);
-  return isCompiledQuery(compiled) ? (compiled as CompiledQuery) : null;
+  if (!isCompiledQuery(compiled)) return null;
+  const defaults = defaultsOf(operation);
+  return async (contextValue, variables) =>
+    compiled.query(undefined, contextValue, { ...defaults, ...variables });
+}
+
+/** The compiled form knows the defaults of variables that may be null alone. */
+function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
+  return Object.fromEntries(
+    variableDefinitions.flatMap(({ variable, type, defaultValue }) =>
+      type.kind === Kind.NON_NULL_TYPE && defaultValue !== undefined
+        ? [[variable.name.value, valueFromASTUntyped(defaultValue)]]
+        : [],
+    ),
+  );
 }
 
 /**
