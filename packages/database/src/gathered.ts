@@ -1,5 +1,4 @@
-import type { Loader } from './loaders.ts';
-import { groupBy, loadBy } from './loaders.ts';
+import { groupBy, type Loader, loadBy } from './loaders.ts';
 
 /**
  * A query by keys that all requests of a process share, and a loader of it for each request. While it is under way, the
@@ -55,7 +54,7 @@ export function gathered<Key extends string, Value>(
         resolve(start([...keys]));
       };
     });
-    return { keys, answer, go: () => go() };
+    return { keys, answer, go };
   };
   return {
     find,

@@ -41,7 +41,10 @@ export interface RequestScope<C extends Calls = Calls> {
   readonly hear: LiveEvents['hear'];
 }
 
-/** Resolvers by type and field. The generated `Resolvers` type of a subgraph fits, and is what checks them. */
+/**
+ * Resolvers by type and field. The generated `Resolvers` type of a subgraph fits, and is what checks them. A field without
+ * one is read as it lies in the object: a value or a getter, neither a function nor a promise (docs/adr/0024).
+ */
 export type ResolverMap = Readonly<Record<string, object | GraphQLScalarType | undefined>>;
 
 export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, App, Context> {
