@@ -38,7 +38,8 @@ export interface ServedGraphOptions
   readonly number: number;
   readonly supergraphSdl: string;
   readonly planner: Planner;
-  readonly operationsKept: number;
+  /** How much memory compiled operations may take, about. */
+  readonly operationsBytes: number;
 }
 
 /** @throws {GraphQLError} for a schema that is no supergraph; ConfigError for settings of a subgraph that are wrong */
@@ -47,7 +48,7 @@ export function serveGraph({
   supergraphSdl,
   transportTo,
   planner,
-  operationsKept,
+  operationsBytes,
   onNotDeferred,
 }: ServedGraphOptions): ServedGraph {
   const supergraph = readSupergraph(supergraphSdl);
@@ -61,7 +62,7 @@ export function serveGraph({
     const operations = compiledOperations({
       supergraph,
       planner: graphPlanner,
-      most: operationsKept,
+      maxBytes: operationsBytes,
       onNotDeferred,
     });
     return {

@@ -23,13 +23,19 @@ const ticking = graphOf({
 });
 
 /** Compiled operations of the test graph, and how many plans were made. */
-function operationsOf({ most = 10, planner = plannerInPlace() }: { most?: number; planner?: Planner } = {}) {
+function operationsOf({
+  maxBytes = 1_000_000,
+  planner = plannerInPlace(),
+}: {
+  maxBytes?: number;
+  planner?: Planner;
+} = {}) {
   const supergraph = readSupergraph(supergraphSdl);
   const own = planner.open(supergraph);
   let planned = 0;
   const operations = compiledOperations({
     supergraph,
-    most,
+    maxBytes,
     planner: {
       ...own,
       plan(document, operationName, labels) {
@@ -79,12 +85,22 @@ describe('a plan', () => {
   });
 
   it('that nobody has asked for lately gives way', async () => {
-    const { find, planned } = operationsOf({ most: 2 });
+    const { find, planned } = operationsOf({ maxBytes: 40_000 });
     for (const id of [1, 2, 1, 3, 1]) await find(`{ book(id: "${id}") { title } }`);
     expect(planned()).toBe(3);
     for (let id = 4; id < 20; id += 1) await find(`{ book(id: "${id}") { title } }`);
     await find('{ book(id: "1") { title } }');
     expect(planned()).toBe(20);
+  });
+
+  it('that is larger than all the memory for them is not kept, and drives out no other', async () => {
+    const { find, planned } = operationsOf({ maxBytes: 100_000 });
+    const small = ['1', '2', '3'].map((id) => `{ book(id: "${id}") { title } }`);
+    const large = `{ ${Array.from({ length: 200 }, (_, at) => `a${at}: book(id: "${at}") { title }`).join(' ')} }`;
+    for (const query of [...small, large, ...small]) await find(query);
+    expect(planned()).toBe(4);
+    await find(large);
+    expect(planned()).toBe(5);
   });
 
   it('that could not be made is tried again', async () => {
@@ -111,7 +127,7 @@ describe('a plan', () => {
     const told = vi.fn();
     const operations = compiledOperations({
       supergraph,
-      most: 10,
+      maxBytes: 1_000_000,
       onNotDeferred: told,
       planner: {
         ...inPlace,
@@ -138,7 +154,7 @@ describe('a plan', () => {
   it('is made for each set of labels of @override that is active, once', async () => {
     const { supergraph } = ticking;
     const planner = plannerInPlace().open(supergraph);
-    const operations = compiledOperations({ supergraph, planner, most: 10 });
+    const operations = compiledOperations({ supergraph, planner, maxBytes: 1_000_000 });
     const find = (labels: ReadonlySet<string>) =>
       operations.find('q', { document: parse('{ last { note } }'), operationName: undefined, labels });
     const [without, withBeta] = [await find(none), await find(new Set(['beta']))];

@@ -7,6 +7,7 @@ import { compileOperation } from './compile-operation.ts';
 import type { CompiledOperation } from './compiled-operation.ts';
 import { withoutDefers } from './deferred/label-defers.ts';
 import { operationKey } from './operation-key.ts';
+import { operationWeight } from './operation-weight.ts';
 import { prepareOperation } from './prepare-operation.ts';
 
 /** An operation as it was sent, and is to be planned. */
@@ -17,7 +18,7 @@ export interface SentOperation {
   readonly labels: ReadonlySet<string>;
 }
 
-/** The operations of a supergraph that are planned and compiled: those used last. */
+/** The operations of a supergraph that are planned and compiled: those used last, as many as there is memory for. */
 export interface CompiledOperations {
   /**
    * Plans and compiles an operation once, however many ask for it at the same time and however they have written it.
@@ -39,54 +40,66 @@ export interface FoundOperation extends SentOperation {
 }
 
 interface Entry extends FoundOperation {
+  /** About how much memory it takes, in bytes. */
+  readonly weight: number;
   uses: number;
 }
 
 export interface CompiledOperationsOptions {
   readonly supergraph: Supergraph;
   readonly planner: GraphPlanner;
-  /** How many are kept. */
-  readonly most: number;
+  /** How much memory those that are kept may take, about. */
+  readonly maxBytes: number;
   /** Told of an operation with @defer that has no plan in parts, and why, and is answered at once. */
   readonly onNotDeferred?: (operationName: string | undefined, error: unknown) => void;
 }
 
+/** What a text that is known takes, beside its characters; and its part of the memory for operations. */
+const [ofText, partForTexts] = [200, 0.1];
+
 export function compiledOperations({
   supergraph,
   planner,
-  most,
+  maxBytes,
   onNotDeferred,
 }: CompiledOperationsOptions): CompiledOperations {
-  const byKey = new LRUCache<string, Entry>({ max: most });
-  // One operation may be sent in several forms; what is found by its text need not be printed.
-  const byText = new LRUCache<string, Entry>({ max: most * 2 });
+  const byKey = new LRUCache<string, Entry>({ maxSize: maxBytes, sizeCalculation: ({ weight }) => weight });
+  // One operation may be sent in several forms; the key of a text that is known need not be printed.
+  const keys = new LRUCache<string, string>({
+    maxSize: Math.ceil(maxBytes * partForTexts),
+    sizeCalculation: (key, text) => ofText + key.length + text.length,
+  });
   const underWay = new Map<string, Promise<Entry>>();
 
-  const planAndCompile = async ({
-    document,
-    operationName,
-    labels,
-  }: SentOperation): Promise<CompiledOperation> => {
+  const planAndCompile = async (
+    key: string,
+    { document, operationName, labels }: SentOperation,
+  ): Promise<Pick<Entry, 'compiled' | 'weight'>> => {
     const prepared = prepareOperation(supergraph, document, operationName);
     try {
       const planned = await planner.plan(prepared.toPlan, operationName, labels);
-      return compileOperation(supergraph, prepared, planned);
+      return {
+        compiled: compileOperation(supergraph, prepared, planned),
+        weight: operationWeight(key, planned),
+      };
     } catch (error) {
       if (prepared.clientLabels.size === 0) throw error;
       // The planner has no plan in parts for some that have one: a server may answer all at once, and what is wrong with
       // the operation itself is told then.
-      const compiled = await planAndCompile({ document: withoutDefers(document), operationName, labels });
+      const whole = { document: withoutDefers(document), operationName, labels };
+      const compiled = await planAndCompile(key, whole);
       onNotDeferred?.(operationOf(document, operationName).name?.value, error);
       return compiled;
     }
   };
   const compile = async (key: string, sent: SentOperation): Promise<Entry> => {
-    const entry = { ...sent, key, compiled: await planAndCompile(sent), uses: 0 };
+    const entry = { ...sent, key, ...(await planAndCompile(key, sent)), uses: 0 };
     byKey.set(key, entry);
     return entry;
   };
-  const findByKey = (sent: SentOperation): Entry | Promise<Entry> => {
-    const key = [...sent.labels, operationKey(sent.document, sent.operationName)].join('\n');
+  const keyOf = ({ document, operationName, labels }: SentOperation) =>
+    [...labels, operationKey(document, operationName)].join('\n');
+  const findByKey = (key: string, sent: SentOperation): Entry | Promise<Entry> => {
     const known = byKey.get(key);
     if (known !== undefined) return known;
     let waited = underWay.get(key);
@@ -100,11 +113,12 @@ export function compiledOperations({
   return {
     async find(hash, sent) {
       const textKey = [hash, sent.operationName ?? '', ...sent.labels].join('\n');
-      let entry = byText.get(textKey);
-      if (entry === undefined) {
-        entry = await findByKey(sent);
-        byText.set(textKey, entry);
-      } else byKey.get(entry.key);
+      let key = keys.get(textKey);
+      if (key === undefined) {
+        key = keyOf(sent);
+        keys.set(textKey, key);
+      }
+      const entry = await findByKey(key, sent);
       entry.uses += 1;
       return entry;
     },
@@ -115,7 +129,8 @@ export function compiledOperations({
         try {
           if (validate(supergraph.apiSchema, document).length > 0) continue;
           const known = supergraph.overrideLabels.of(document).filter((label) => labels.has(label));
-          const entry = await findByKey({ document, operationName, labels: new Set(known) });
+          const sent = { document, operationName, labels: new Set(known) };
+          const entry = await findByKey(keyOf(sent), sent);
           entry.uses = uses;
           warmed += 1;
         } catch {
@@ -126,7 +141,7 @@ export function compiledOperations({
     },
     clear() {
       byKey.clear();
-      byText.clear();
+      keys.clear();
     },
   };
 }

@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { type GraphQLError, parse } from 'graphql';
+import { withoutParsed } from '../operation/operation-weight.ts';
 import { readSupergraph, type Supergraph } from '../supergraph.ts';
 import type { FromPlanner, ToPlanner } from './planner-messages.ts';
 
@@ -30,8 +31,4 @@ function plan({
     const { message, extensions = {} } = error as Partial<GraphQLError>;
     return { id, failure: { message: message ?? String(error), extensions } };
   }
-}
-
-function withoutParsed(key: string, value: unknown): unknown {
-  return key === 'operationDocumentNode' ? undefined : value;
 }

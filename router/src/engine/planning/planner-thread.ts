@@ -17,6 +17,9 @@ interface Waiting {
   readonly reject: (error: Error) => void;
 }
 
+/** Of the thread's memory: what it reads once would make it grow to 48 MB, and a plan needs little. */
+const youngGenerationMb = 6;
+
 /** Says of a plan that was not made that the thread is gone, and not that the operation has none. */
 class ThreadEnded extends Error {}
 
@@ -97,7 +100,11 @@ export function plannerThread({
 function start(program: string): Worker {
   const runsTypeScript = Boolean((process.features as { typescript?: unknown }).typescript);
   // What a debugger or a test runner was started with is not for the thread.
-  const options = { execArgv: [], name: 'planner' };
+  const options = {
+    execArgv: [],
+    name: 'planner',
+    resourceLimits: { maxYoungGenerationSizeMb: youngGenerationMb },
+  };
   if (runsTypeScript) return new Worker(program, options);
   const runner = resolve(import.meta.dirname, '../../../../tooling/run.mjs');
   return new Worker(runner, { ...options, argv: [program] });
