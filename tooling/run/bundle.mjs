@@ -28,8 +28,8 @@ const alsoRead = [
   'tooling/run/bundle-packages.mjs',
   'tooling/run/packages.mjs',
 ];
-/** What services and their threads begin with: their packages are bundled, too. Commands start with few of them. */
-const services = ['main.ts', 'plan-worker.ts'];
+/** Programs whose packages are bundled, too: to bundle them takes seconds, so that it has to pay (docs/adr/0025). */
+const withPackages = ['/host/src/main.ts', '/planning/plan-worker.ts'];
 
 /**
  * The bundle of a program: our own sources in a few files, the packages from node_modules left outside.
@@ -71,7 +71,9 @@ async function bundle(entry, record) {
   mkdirSync(cache, { recursive: true });
   removeOld();
   let { outputFiles, metafile } = await context.rebuild();
-  const packed = services.includes(basename(entry)) && (await packagesOf(esbuild, entry, packages.wanted));
+  const packed =
+    withPackages.some((program) => entry.endsWith(program)) &&
+    (await packagesOf(esbuild, entry, packages.wanted));
   if (packed) {
     packages.bundled = packed;
     ({ outputFiles, metafile } = await context.rebuild());
