@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleOf } from './run/bundle.mjs';
+import { keepCode } from './run/packages.mjs';
 import { showSources } from './run/show-sources.mjs';
 
 // `node tooling/run.mjs FILE.ts [arguments]` runs a program of the repository, on any Node from 20.19.
@@ -19,6 +20,7 @@ try {
   process.argv = [process.argv[0], entry, ...args];
   process.title = `node ${basename(entry)}`;
   await import(pathToFileURL(bundle).href);
+  keepCode();
 } catch (error) {
   // esbuild has printed its errors, each with its file and line.
   if (!Array.isArray(error?.errors)) throw error;

@@ -86,3 +86,41 @@ test('what it is not given, it asks for', async () => {
   expect(code).toBe(1);
   expect(output).toContain(`Expected a program to run, found no file at ${join(tree.root, 'nowhere.ts')}`);
 });
+
+test('the shop has its packages in its bundle, and runs what is installed now', async () => {
+  const install = (version: string, text: string) => {
+    const folder = 'node_modules/announcer';
+    tree.given(`${folder}/package.json`, JSON.stringify({ name: 'announcer', version, main: 'index.js' }));
+    tree.given(
+      `${folder}/index.js`,
+      `class Loud extends Error { static is(error) { return error instanceof Loud; } }
+      exports.Loud = Loud;
+      exports.delete = () => ${JSON.stringify(text)};
+      exports.whole = exports;`,
+    );
+  };
+  tree.given(
+    'host/src/main.ts',
+    `import announcer, { delete as say, Loud } from 'announcer';
+    const later = await import('announcer');
+    console.log(say(), Loud.name, announcer.whole === announcer, later.Loud === Loud);`,
+  );
+  install('1.0.0', 'grüezi');
+  for (const _ of ['bundled', 'with the code that was kept'])
+    expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'grüezi Loud true true\n' });
+  install('1.0.10', 'salü');
+  expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'salü Loud true true\n' });
+});
+
+test('a package that cannot be bundled stays outside, and the program runs', async () => {
+  tree.given('node_modules/waiting/package.json', '{"name":"waiting","type":"module","main":"index.js"}');
+  tree.given('node_modules/waiting/index.js', `export const greeting = await Promise.resolve('hello');`);
+  tree.given(
+    'host/src/main.ts',
+    `if (process.argv.length > 2) await import('waiting'); console.log('hello');`,
+  );
+  const { code, output } = await run('host/src/main.ts');
+  expect(code).toBe(0);
+  expect(output).toMatch(/^Packages stay outside of the bundle, and the start takes longer: [\s\S]*await/);
+  expect(output).toMatch(/\nhello\n$/);
+});

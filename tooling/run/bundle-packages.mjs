@@ -1,0 +1,142 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+
+const loader = pathToFileURL(join(import.meta.dirname, 'packages.mjs')).href;
+
+/** The file, made up, that imports all that are wanted. */
+const entryName = 'all-packages';
+/** A page of 9 MB, of which nothing else has a part; it would be kept in memory. */
+const leftAlone = '@graphql-yoga/render-graphiql';
+
+/**
+ * Puts the packages that a program imports into one file, so that a start reads it in place of some thousand.
+ * Those with native code stay outside.
+ * @param esbuild the module
+ * @param {string} root of the repository
+ * @param {ReadonlyMap<string, string>} wanted what sources import, and a folder where it is found from
+ * @returns {Promise<{ text: string, inputs: string[], esm: string[] }>} the file's text, what it was
+ *   made of, and which of those wanted are modules
+ */
+export async function bundlePackages(esbuild, root, wanted) {
+  const entry = [...wanted.keys()].map(
+    (name) => `${JSON.stringify(name)}: () => require(${JSON.stringify(name)}),`,
+  );
+  const { outputFiles, metafile } = await esbuild.build({
+    absWorkingDir: root,
+    stdin: { contents: `module.exports = {${entry.join('\n')}}`, resolveDir: root, sourcefile: entryName },
+    bundle: true,
+    // The form of what packages.mjs runs.
+    banner: { js: '(function (module, require) {' },
+    footer: { js: '})' },
+    format: 'cjs',
+    platform: 'node',
+    target: `node${process.versions.node}`,
+    // Half the text is comments and indentation, and all of it is kept in memory. Node prints the line of an error.
+    minifyWhitespace: true,
+    legalComments: 'none',
+    lineLimit: 160,
+    metafile: true,
+    write: false,
+    logLevel: 'silent',
+    plugins: [inPackages(join(root, entryName), wanted)],
+  });
+  const { [entryName]: all, ...inputs } = metafile.inputs;
+  const esm = all.imports
+    .filter(({ path }) => inputs[path]?.format === 'esm')
+    .map(({ original }) => original);
+  return { text: withClassNames(outputFiles[0].text), inputs: stampedOf(Object.keys(inputs)), esm };
+}
+
+/**
+ * esbuild calls a class _Name that speaks of itself; errors tell their names by it, and MikroORM finds things by it.
+ * Its own `keepNames` costs at each closure that is made.
+ */
+function withClassNames(text) {
+  return text.replace(
+    /\b([A-Za-z][\w$]*?)\d*=class\s_\1(?:\s[^{]*)?\{/g,
+    (whole, name) => `${whole}static{Object.defineProperty(this,"name",{value:"${name}",configurable:true})}`,
+  );
+}
+
+/**
+ * What tells that packages have changed: of a package its package.json, as it is replaced whole. To look at each of some
+ * thousand files would be a twentieth of a start.
+ */
+function stampedOf(inputs) {
+  const folder = /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/;
+  return [
+    ...new Set(inputs.map((input) => (folder.test(input) ? `${folder.exec(input)[0]}/package.json` : input))),
+  ];
+}
+
+/**
+ * The names that each package of such a file exports: each is run to find them, in a process that ends then.
+ * @param {string} file absolute path
+ * @returns {Record<string, string[]>}
+ */
+export function exportedNames(file, names) {
+  const program = `
+    const { exportsOf } = await import(${JSON.stringify(loader)});
+    const found = ${JSON.stringify(names)}.map((name) => [name, Object.keys(exportsOf(${JSON.stringify(file)}, name))]);
+    process.stdout.write(JSON.stringify(Object.fromEntries(found)), () => process.exit(0));`;
+  const { status, stdout, stderr } = spawnSync(process.execPath, ['--input-type=module', '--eval', program], {
+    encoding: 'utf8',
+  });
+  if (status !== 0) throw new Error(`one does not load from there: ${stderr.trim()}`);
+  return JSON.parse(stdout);
+}
+
+/**
+ * The module that stands for a package in the bundle of sources: a constant for each export, as a property of what
+ * the package exports would be read anew at each use.
+ */
+export function standIn(file, name, exported, isEsm) {
+  const names = exported.filter(
+    (one) => one !== 'default' && /^[\p{ID_Start}$_][\p{ID_Continue}$]*$/u.test(one),
+  );
+  return `import { exportsOf } from ${JSON.stringify(loader)};
+    const all = exportsOf(${JSON.stringify(file)}, ${JSON.stringify(name)});
+    export default ${isEsm ? 'all.default' : 'all'};
+    ${names.map((one, at) => `const x${at} = /* @__PURE__ */ (() => all.${one})();export { x${at} as ${one} };`).join('\n')}`;
+}
+
+/** Finds what sources import as `import` finds it; what is not installed or is native is left to `require`. */
+function inPackages(entry, wanted) {
+  return {
+    name: 'in-packages',
+    setup(build) {
+      build.onResolve({ filter: /^[^./]/ }, async ({ path, kind, resolveDir, importer, pluginData }) => {
+        if (pluginData === 'found' || path.startsWith('node:') || kind === 'entry-point') return undefined;
+        if (importer === entry)
+          return build.resolve(path, {
+            kind: 'import-statement',
+            resolveDir: wanted.get(path),
+            pluginData: 'found',
+          });
+        return canBeBundled(path, resolveDir) ? undefined : { path, external: true };
+      });
+    },
+  };
+}
+
+/** Whether a package is installed and has no native code, which is found by its own place. */
+export function canBeBundled(path, from) {
+  if (path === leftAlone) return false;
+  const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+  for (let folder = from; ; folder = dirname(folder)) {
+    const place = join(folder, 'node_modules', name);
+    if (existsSync(place)) return !isNative(place);
+    if (folder === dirname(folder)) return false;
+  }
+}
+
+const known = new Map();
+function isNative(place) {
+  if (!known.has(place)) {
+    const { napi, binary } = JSON.parse(readFileSync(join(place, 'package.json'), 'utf8'));
+    known.set(place, napi !== undefined || binary !== undefined || existsSync(join(place, 'binding.gyp')));
+  }
+  return known.get(place);
+}
