@@ -2,9 +2,11 @@ import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
 import type { Database } from 'sqlite3';
 import { packedRows } from '../sqlite/packed-rows.ts';
 import { allRows, runStatement } from '../sqlite/prepared-statements.ts';
-import { isPostgreSql } from './table.ts';
 
 export type RawRow = Record<string, unknown>;
+
+/** A connection of the engine's driver. */
+export type RawConnection = Database | PostgresConnection;
 
 /** What a statement gave: its rows or, of one without, how many it changed. */
 export interface Ran {
@@ -26,13 +28,10 @@ export async function runSql(
 ): Promise<Ran> {
   const transaction = em.getTransactionContext<Knex.Transaction>();
   if (transaction?.isCompleted() === true) throw new Error(`The transaction is over: ${sql}`);
-  const { client } = transaction ?? em.getConnection().getKnex();
-  client.emit('query', { sql, bindings: values });
-  const connection = await client.acquireConnection();
+  const client: Knex.Client = (transaction ?? em.getConnection().getKnex()).client;
+  const connection: RawConnection = await client.acquireConnection();
   try {
-    return isPostgreSql(em)
-      ? await onPostgreSql(connection, sql, values)
-      : await onSqlite(connection, sql, values, hasRows);
+    return await runOn(client, connection, sql, values, hasRows);
   } catch (error) {
     throw em
       .getPlatform()
@@ -41,6 +40,20 @@ export async function runSql(
   } finally {
     client.releaseConnection(connection);
   }
+}
+
+/** Runs a statement on a connection that the caller has. */
+export function runOn(
+  client: Knex.Client,
+  connection: RawConnection,
+  sql: string,
+  values: readonly unknown[] = [],
+  hasRows = false,
+): Promise<Ran> {
+  client.emit('query', { sql, bindings: values });
+  return client.dialect === 'postgresql'
+    ? onPostgreSql(connection as PostgresConnection, sql, values)
+    : onSqlite(connection as Database, sql, values, hasRows);
 }
 
 async function onSqlite(
