@@ -1,5 +1,5 @@
 import type { Knex } from '@mikro-orm/knex';
-import { type RawConnection, runOn } from '../rows/run-sql.ts';
+import { type RawConnection, runOn } from '../rows/run-on.ts';
 
 /** Transactions that one commit takes at most: the first of them waits for the last. */
 const most = 8;
@@ -21,44 +21,80 @@ interface Turns {
 
 const turns = new WeakMap<Knex.Client, Turns>();
 
+type Work<Outcome> = (connection: RawConnection) => Promise<Outcome>;
+
 /**
  * Does work in a transaction of SQLite. Those that wait meanwhile follow within the same one, each behind a savepoint, and all are
  * committed together: a commit waits for the disk, which takes longer than most of what it commits. Nobody is answered before
  * that; one that fails undoes itself alone.
  */
-export async function inCommitGroup<Outcome>(
-  client: Knex.Client,
-  work: (connection: RawConnection) => Promise<Outcome>,
-): Promise<Outcome> {
-  const group = await enter(client);
+export async function inCommitGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {
+  const group = await turn(client);
+  const joined = group === null ? await begin(client) : await join(client, group);
   let outcome: Outcome;
   try {
-    outcome = await work(group.connection);
+    outcome = await work(joined.connection);
   } catch (error) {
-    await undo(client, group);
+    await undo(client, joined);
     throw error;
   }
-  await leave(client, group);
-  await group.committed;
+  await leave(client, joined);
+  await joined.committed;
   return outcome;
 }
 
-async function enter(client: Knex.Client): Promise<Group> {
-  const own = turns.get(client) ?? { isTaken: false, waiting: [] };
-  turns.set(client, own);
-  const current = own.isTaken
-    ? await new Promise<Group | null>((resolve) => own.waiting.push(resolve))
-    : null;
-  own.isTaken = true;
-  if (current === null) return begin(client);
+/** Runs a single statement that writes, with those that wait for a commit; when nobody does, it is a transaction by itself. */
+export async function writeInGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {
+  const given = await turn(client);
+  if (given === null && turnsOf(client).waiting.length === 0) return withoutGroup(client, work);
+  const group = given ?? (await begin(client));
+  if (given !== null) group.members += 1;
   try {
-    await runOn(client, current.connection, 'savepoint member');
+    // It needs no savepoint: a statement that fails has changed nothing.
+    return await work(group.connection);
+  } finally {
+    await leave(client, group);
+    await group.committed;
+  }
+}
+
+function turnsOf(client: Knex.Client): Turns {
+  let own = turns.get(client);
+  if (own === undefined) {
+    own = { isTaken: false, waiting: [] };
+    turns.set(client, own);
+  }
+  return own;
+}
+
+/** Waits for the connection. Gives the group to go on with; null where one is to be begun. */
+async function turn(client: Knex.Client): Promise<Group | null> {
+  const own = turnsOf(client);
+  if (own.isTaken) return new Promise((resolve) => own.waiting.push(resolve));
+  own.isTaken = true;
+  return null;
+}
+
+async function withoutGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {
+  let connection: RawConnection | undefined;
+  try {
+    connection = (await client.acquireConnection()) as RawConnection;
+    return await work(connection);
+  } finally {
+    if (connection !== undefined) await client.releaseConnection(connection);
+    passOn(client, null);
+  }
+}
+
+async function join(client: Knex.Client, group: Group): Promise<Group> {
+  try {
+    await runOn(client, group.connection, 'savepoint member');
   } catch (error) {
-    await end(client, current, error);
+    await end(client, group, error);
     throw error;
   }
-  current.members += 1;
-  return current;
+  group.members += 1;
+  return group;
 }
 
 async function begin(client: Knex.Client): Promise<Group> {
@@ -97,7 +133,7 @@ async function undo(client: Knex.Client, group: Group): Promise<void> {
 
 /** Hands the turn to the next, or ends the group. */
 async function leave(client: Knex.Client, group: Group): Promise<void> {
-  if (group.members < most && (turns.get(client)?.waiting.length ?? 0) > 0) return passOn(client, group);
+  if (group.members < most && turnsOf(client).waiting.length > 0) return passOn(client, group);
   try {
     await runOn(client, group.connection, 'commit');
   } catch (error) {
@@ -116,8 +152,7 @@ async function end(client: Knex.Client, group: Group, error: unknown): Promise<v
 }
 
 function passOn(client: Knex.Client, group: Group | null): void {
-  const own = turns.get(client);
-  if (own === undefined) return;
+  const own = turnsOf(client);
   const next = own.waiting.shift();
   own.isTaken = next !== undefined;
   next?.(group);

@@ -1,5 +1,5 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
-import { type RawConnection, runOn } from '../rows/run-sql.ts';
+import { type RawConnection, runOn } from '../rows/run-on.ts';
 import { isPostgreSql } from '../rows/table.ts';
 import { inCommitGroup } from './commit-groups.ts';
 import { type TransactionContext, transactionContext } from './transaction-context.ts';

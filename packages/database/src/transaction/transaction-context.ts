@@ -1,5 +1,5 @@
 import type { Knex } from '@mikro-orm/knex';
-import type { RawConnection } from '../rows/run-sql.ts';
+import type { RawConnection } from '../rows/run-on.ts';
 
 /** What a transaction is to those who work in it. MikroORM and knex take it for one of knex's. */
 export interface TransactionContext {
