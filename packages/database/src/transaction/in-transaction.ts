@@ -31,7 +31,7 @@ export async function inTransaction<Outcome>(
       const tx = em.fork() as SqlEntityManager;
       tx.setTransactionContext(context);
       const outcome = await work(tx);
-      await tx.flush();
+      if (hasWork(tx)) await tx.flush();
       for (const callback of ending.beforeCommit) await callback();
       return outcome;
     } finally {
@@ -41,6 +41,17 @@ export async function inTransaction<Outcome>(
   const outcome = await bracket(em, outer !== undefined)(client, all);
   settle(ending, outer);
   return outcome;
+}
+
+/**
+ * Whether entities were read or made. MikroORM flushes within an AsyncLocalStorage, also when there is nothing to write; the first time
+ * has Node track each promise of the process from then on.
+ */
+function hasWork(tx: SqlEntityManager): boolean {
+  const unit = tx.getUnitOfWork();
+  return [unit.getPersistStack().size, unit.getRemoveStack().size, unit.getIdentityMap().keys().length].some(
+    (count) => count > 0,
+  );
 }
 
 /** What a savepoint leaves to be done is done once the transaction around it has ended. */
