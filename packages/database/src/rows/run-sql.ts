@@ -1,6 +1,6 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
 import { writeInGroup } from '../transaction/commit-groups.ts';
-import { type RawConnection, type Ran, runOn } from './run-on.ts';
+import { type Ran, type RawConnection, runOn } from './run-on.ts';
 import { isPostgreSql } from './table.ts';
 
 /**

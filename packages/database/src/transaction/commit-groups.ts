@@ -49,13 +49,18 @@ export async function writeInGroup<Outcome>(client: Knex.Client, work: Work<Outc
   if (given === null && turnsOf(client).waiting.length === 0) return withoutGroup(client, work);
   const group = given ?? (await begin(client));
   if (given !== null) group.members += 1;
+  let outcome: Outcome;
   try {
     // It needs no savepoint: a statement that fails has changed nothing.
-    return await work(group.connection);
-  } finally {
-    await leave(client, group);
-    await group.committed;
+    outcome = await work(group.connection);
+  } catch (error) {
+    // Nobody goes on in it: when SQLite has given up the whole transaction, it is the commit that tells the others.
+    await commit(client, group);
+    throw error;
   }
+  await leave(client, group);
+  await group.committed;
+  return outcome;
 }
 
 function turnsOf(client: Knex.Client): Turns {
@@ -134,6 +139,10 @@ async function undo(client: Knex.Client, group: Group): Promise<void> {
 /** Hands the turn to the next, or ends the group. */
 async function leave(client: Knex.Client, group: Group): Promise<void> {
   if (group.members < most && turnsOf(client).waiting.length > 0) return passOn(client, group);
+  await commit(client, group);
+}
+
+async function commit(client: Knex.Client, group: Group): Promise<void> {
   try {
     await runOn(client, group.connection, 'commit');
   } catch (error) {

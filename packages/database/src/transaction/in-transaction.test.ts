@@ -71,6 +71,22 @@ describe.each(databaseEngines)('transactions at once on $engine', ({ engine, fre
     expect(await written()).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it('keep what they have written when a single statement beside them is refused', async () => {
+    const { database, write, written } = await open();
+    const alone = async (text: string) => {
+      await rowsOf(database.em).run('insert into word (text) values (?)', [text]);
+      return text;
+    };
+    await write('a');
+    expect(await outcomes([write('b'), alone('a'), alone('c'), write('d')])).toEqual([
+      'fulfilled',
+      'rejected',
+      'fulfilled',
+      'fulfilled',
+    ]);
+    expect(await written()).toEqual(['a', 'b', 'c', 'd']);
+  });
+
   it('undo a savepoint alone, with what one of MikroORM has written within', async () => {
     const { database, written } = await open();
     await inTransaction(database.em, async (tx) => {

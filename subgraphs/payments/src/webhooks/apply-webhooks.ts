@@ -104,7 +104,10 @@ async function end(
   state: 'APPLIED' | 'IGNORED',
 ): Promise<void> {
   const ids = events.map(({ id }) => id);
-  await rowsOf(em).run('update webhook_event set state = ?, claimed_by = null where id = any(?)', [state, ids]);
+  await rowsOf(em).run('update webhook_event set state = ?, claimed_by = null where id = any(?)', [
+    state,
+    ids,
+  ]);
 }
 
 async function tryAgain({ em, clock }: PaymentsScope, { id, attempts }: TakenEvent): Promise<void> {
