@@ -21,4 +21,4 @@ export { migrate } from './migrate.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-values.ts';
 export { type Row, type Rows, rowsOf, type Where } from './rows/rows.ts';
-export { afterCommit, beforeCommit, inTransaction } from './transaction.ts';
+export { afterCommit, beforeCommit, inTransaction } from './transaction/in-transaction.ts';

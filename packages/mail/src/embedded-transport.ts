@@ -24,9 +24,14 @@ export function embeddedTransport({ from, folder, newId, print }: EmbeddedTransp
   return {
     async send(mail) {
       const { message } = await composer.sendMail(messageOf(mail, from));
-      await mkdir(folder, { recursive: true, mode: 0o700 });
       // The links in it are as good as a password: nobody else on the machine may read it.
-      await writeFile(join(folder, `${mail.id ?? newId()}.eml`), message, { mode: 0o600 });
+      const file = join(folder, `${mail.id ?? newId()}.eml`);
+      const write = () => writeFile(file, message, { mode: 0o600 });
+      await write().catch(async (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'ENOENT') throw error;
+        await mkdir(folder, { recursive: true, mode: 0o700 });
+        await write();
+      });
       const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
       if (link !== undefined) print?.(`Mail to ${mail.to}, "${mail.subject}": ${link}`);
     },

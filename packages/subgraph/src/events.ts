@@ -20,8 +20,8 @@ import type { SubgraphDefinition } from './definition.ts';
 import type { Loop } from './worker.ts';
 
 const sweepPauseMs = 600_000;
-/** How long events that are committed together are waited for, so that a busy shop relays them in batches. */
-const gatherMs = 5;
+/** How long events that are committed about the same time are waited for, so that a busy shop relays them in batches. */
+const gatherMs = 50;
 const dayMs = 86_400_000;
 
 /** What of a subgraph's definition its events are. */

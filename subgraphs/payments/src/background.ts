@@ -1,4 +1,8 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
+
+/** How long a name rests after a pass that left nothing to do, so that a busy shop's passes have much to do each. */
+const restMs = 50;
 
 /** One pass of some work; true when there is more to do at once. */
 export type Pass = () => Promise<boolean>;
@@ -27,6 +31,7 @@ export function createBackground(logger: Logger): Background {
         logger.error({ event: 'background.failed', work: name, err: error });
         return false;
       });
+      if (!hasMore) await sleep(restMs);
     }
     running.delete(name);
   };

@@ -25,12 +25,9 @@ export async function takeDue(
     limit,
   ]);
   if (found.length === 0) return [];
-  const ids = found.map(({ id }) => id);
-  await rows.run(`update ${table} set claimed_by = ?, next_attempt_at = ? where ${due} and id = any(?)`, [
-    pass,
-    new Date(now.getTime() + takenForMs),
-    now,
-    ids,
-  ]);
-  return rows.all(`select * from ${table} where id = any(?) and claimed_by = ? order by id`, [ids, pass]);
+  const taken = await rows.all(
+    `update ${table} set claimed_by = ?, next_attempt_at = ? where ${due} and id = any(?) returning *`,
+    [pass, new Date(now.getTime() + takenForMs), now, found.map(({ id }) => id)],
+  );
+  return [...taken].sort((one, other) => (String(one['id']) < String(other['id']) ? -1 : 1));
 }

@@ -5,7 +5,8 @@ import {
   type RequiredEntityData,
 } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/knex';
-import { type RawRow, runSql } from './run-sql.ts';
+import type { RawRow } from './run-on.ts';
+import { runSql } from './run-sql.ts';
 import {
   type Condition,
   type Dialect,

@@ -1,16 +1,7 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
-import type { Database } from 'sqlite3';
-import { packedRows } from '../sqlite/packed-rows.ts';
-import { allRows, runStatement } from '../sqlite/prepared-statements.ts';
+import { writeInGroup } from '../transaction/commit-groups.ts';
+import { type Ran, type RawConnection, runOn } from './run-on.ts';
 import { isPostgreSql } from './table.ts';
-
-export type RawRow = Record<string, unknown>;
-
-/** What a statement gave: its rows or, of one without, how many it changed. */
-export interface Ran {
-  readonly rows: readonly RawRow[];
-  readonly changed: number;
-}
 
 /**
  * Runs a statement that each connection prepares once, in the transaction of the entity manager if it is in one.
@@ -26,64 +17,27 @@ export async function runSql(
 ): Promise<Ran> {
   const transaction = em.getTransactionContext<Knex.Transaction>();
   if (transaction?.isCompleted() === true) throw new Error(`The transaction is over: ${sql}`);
-  const { client } = transaction ?? em.getConnection().getKnex();
-  client.emit('query', { sql, bindings: values });
-  const connection = await client.acquireConnection();
+  const client: Knex.Client = (transaction ?? em.getConnection().getKnex()).client;
+  const run = (connection: RawConnection) => runOn(client, connection, sql, values, hasRows);
   try {
-    return isPostgreSql(em)
-      ? await onPostgreSql(connection, sql, values)
-      : await onSqlite(connection, sql, values, hasRows);
+    const commits = transaction === undefined && !hasRows && !isPostgreSql(em);
+    return await (commits ? writeInGroup(client, run) : onConnection(client, run));
   } catch (error) {
     throw em
       .getPlatform()
       .getExceptionConverter()
       .convertException(error as Error);
+  }
+}
+
+async function onConnection(
+  client: Knex.Client,
+  run: (connection: RawConnection) => Promise<Ran>,
+): Promise<Ran> {
+  const connection: RawConnection = await client.acquireConnection();
+  try {
+    return await run(connection);
   } finally {
     client.releaseConnection(connection);
   }
-}
-
-async function onSqlite(
-  connection: Database,
-  sql: string,
-  values: readonly unknown[],
-  hasRows: boolean,
-): Promise<Ran> {
-  if (!hasRows) return { rows: [], changed: (await runStatement(connection, sql, values)).changes };
-  // What is read by a list of keys has many rows.
-  const isList = sql.startsWith('select') && sql.includes('json_each(?)');
-  const rows = await (isList ? packedRows : allRows)(connection, sql, values);
-  return { rows, changed: rows.length };
-}
-
-/** A connection of the driver pg, as far as it is used. */
-interface PostgresConnection {
-  query(
-    statement: Readonly<{ name: string | undefined; text: string; values: unknown[] }>,
-  ): Promise<{ rows: RawRow[]; rowCount: number | null }>;
-}
-
-async function onPostgreSql(
-  connection: PostgresConnection,
-  sql: string,
-  values: readonly unknown[],
-): Promise<Ran> {
-  const { rows, rowCount } = await connection.query({ name: nameOf(sql), text: sql, values: [...values] });
-  return { rows, changed: rowCount ?? 0 };
-}
-
-/** Longer ones insert many rows at once, each number of them with a text of its own: those are not kept. */
-const longestKept = 4_000;
-
-const names = new Map<string, string>();
-
-/** Prepared statements go by names, of at most 63 bytes; one without is prepared for this once. */
-function nameOf(sql: string): string | undefined {
-  if (sql.length > longestKept) return undefined;
-  let name = names.get(sql);
-  if (name === undefined) {
-    name = `stoa_${names.size + 1}`;
-    names.set(sql, name);
-  }
-  return name;
 }

@@ -1,3 +1,4 @@
+import type { Snapshot } from '../checkout/snapshot.ts';
 import type { OrderChange } from './move-order.ts';
 import type { Order } from './order.entity.ts';
 
@@ -12,29 +13,20 @@ export function factsOf({ id, number, buyerId, email, currency, total }: Order) 
 }
 
 /** What an event tells of an order's contents. */
-export function contentsOf(order: Order, lines: readonly LineFacts[]) {
+export function contentsOf(order: Order, lines: Snapshot['lines']) {
   return {
     ...factsOf(order),
     subtotal: order.subtotal,
     shipping: order.shipping,
     tax: order.tax,
     placedAt: order.placedAt.toISOString(),
-    lines: lines.map(({ variantId, sku, name, quantity, unitGross, totalGross }) => ({
+    lines: lines.map(({ variantId, sku, name, quantity, unit, total }) => ({
       variantId,
       sku,
       name,
       quantity,
-      unitPrice: unitGross,
-      total: totalGross,
+      unitPrice: unit.gross,
+      total: total.gross,
     })),
   };
-}
-
-interface LineFacts {
-  readonly variantId: string;
-  readonly sku: string;
-  readonly name: string;
-  readonly quantity: number;
-  readonly unitGross: number;
-  readonly totalGross: number;
 }

@@ -78,5 +78,5 @@ async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderC
   await rowsOf(tx).insert(Order, order);
   await rowsOf(tx).insert(OrderLine, ...lines);
   await recordHistory(tx, orderId, null, 'PENDING_PAYMENT', change);
-  recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, lines));
+  recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, snapshot.lines));
 }

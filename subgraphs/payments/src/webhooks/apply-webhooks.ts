@@ -30,15 +30,17 @@ interface TakenEvent {
 export async function applyWebhooks(scope: PaymentsScope): Promise<boolean> {
   const taken = await take(scope);
   const byPayment = new Map<string, TakenEvent[]>();
+  const old: TakenEvent[] = [];
   for (const event of taken) {
     const payment = await paymentOf(scope, event);
     if (payment === null) await waitForPayment(scope, event);
-    else if (isOldNews(scope, payment, event)) await end(scope, event, 'APPLIED');
+    else if (isOldNews(scope, payment, event)) old.push(event);
     else byPayment.set(payment.id, [...(byPayment.get(payment.id) ?? []), event]);
   }
+  if (old.length > 0) await end(scope, old, 'APPLIED');
   for (const [paymentId, events] of byPayment) {
-    const isApplied = await apply(scope, paymentId);
-    for (const event of events) await (isApplied ? end(scope, event, 'APPLIED') : tryAgain(scope, event));
+    if (await apply(scope, paymentId)) await end(scope, events, 'APPLIED');
+    else for (const event of events) await tryAgain(scope, event);
   }
   return taken.length === batchSize;
 }
@@ -93,11 +95,19 @@ function isOldNews({ providers }: PaymentsScope, payment: Payment, { provider, t
 
 async function waitForPayment(scope: PaymentsScope, event: TakenEvent): Promise<void> {
   const ageMs = scope.clock.now().getTime() - event.receivedAt.getTime();
-  await (ageMs < waitForPaymentMs ? tryAgain(scope, event) : end(scope, event, 'IGNORED'));
+  await (ageMs < waitForPaymentMs ? tryAgain(scope, event) : end(scope, [event], 'IGNORED'));
 }
 
-async function end({ em }: PaymentsScope, { id }: TakenEvent, state: 'APPLIED' | 'IGNORED'): Promise<void> {
-  await rowsOf(em).run('update webhook_event set state = ?, claimed_by = null where id = ?', [state, id]);
+async function end(
+  { em }: PaymentsScope,
+  events: readonly TakenEvent[],
+  state: 'APPLIED' | 'IGNORED',
+): Promise<void> {
+  const ids = events.map(({ id }) => id);
+  await rowsOf(em).run('update webhook_event set state = ?, claimed_by = null where id = any(?)', [
+    state,
+    ids,
+  ]);
 }
 
 async function tryAgain({ em, clock }: PaymentsScope, { id, attempts }: TakenEvent): Promise<void> {

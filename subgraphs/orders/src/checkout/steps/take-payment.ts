@@ -50,11 +50,11 @@ function reasonOf(outcome: CheckoutRecord['outcome']): string {
 
 /** Where a checkout goes on once its order is paid, or there is nothing to pay: the cart is closed for good. */
 export function completionOf(checkout: CheckoutRecord, scope: CheckoutScope, paymentId: string | null): Move {
-  const { orderId } = recorded(checkout, 'orderId');
+  const { orderId, snapshot } = recorded(checkout, 'orderId', 'snapshot');
   return {
     to: 'COMPLETING',
     write: async (tx) => {
-      await markPaid(tx, orderId, paymentId, changeBy(scope, 'shop'));
+      await markPaid(tx, orderId, snapshot.lines, paymentId, changeBy(scope, 'shop'));
       await rowsOf(tx).update(
         Cart,
         { id: checkout.cartId, lockedBy: checkout.id },
