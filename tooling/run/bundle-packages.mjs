@@ -35,6 +35,7 @@ export async function bundlePackages(esbuild, root, wanted) {
     target: `node${process.versions.node}`,
     // Half the text is comments and indentation, and all of it is kept in memory. Node prints the line of an error.
     minifyWhitespace: true,
+    keepNames: true,
     legalComments: 'none',
     lineLimit: 160,
     metafile: true,
@@ -46,18 +47,17 @@ export async function bundlePackages(esbuild, root, wanted) {
   const esm = all.imports
     .filter(({ path }) => inputs[path]?.format === 'esm')
     .map(({ original }) => original);
-  return { text: withClassNames(outputFiles[0].text), inputs: stampedOf(Object.keys(inputs)), esm };
+  return { text: withOwnNames(outputFiles[0].text), inputs: stampedOf(Object.keys(inputs)), esm };
 }
 
 /**
- * esbuild calls a class _Name that speaks of itself; errors tell their names by it, and MikroORM finds things by it.
- * Its own `keepNames` costs at each closure that is made.
+ * esbuild changes a name that two have, and gives each function and class its own back, also each closure at each time that it is
+ * made: errors tell their names by it, and MikroORM finds types by it. Only what has another name needs one.
  */
-function withClassNames(text) {
-  return text.replace(
-    /\b([A-Za-z][\w$]*?)\d*=class\s_\1(?:\s[^{]*)?\{/g,
-    (whole, name) => `${whole}static{Object.defineProperty(this,"name",{value:"${name}",configurable:true})}`,
-  );
+function withOwnNames(text) {
+  const always = 'var __name=(target,value)=>__defProp(target,"name",{value,configurable:true});';
+  if (!text.includes(always)) throw new Error(`expected ${always} in what esbuild made`);
+  return text.replace(always, always.replace('=>', '=>target.name===value?target:'));
 }
 
 /**

@@ -102,14 +102,17 @@ test('the shop has its packages in its bundle, and runs what is installed now', 
   tree.given(
     'host/src/main.ts',
     `import announcer, { delete as say, Loud } from 'announcer';
+    import { Loud as Echo } from 'echo';
     const later = await import('announcer');
-    console.log(say(), Loud.name, announcer.whole === announcer, later.Loud === Loud);`,
+    console.log(say(), Loud.name, Echo.name, announcer.whole === announcer, later.Loud === Loud);`,
   );
+  tree.given('node_modules/echo/package.json', '{"name":"echo","type":"module","main":"index.js"}');
+  tree.given('node_modules/echo/index.js', 'export class Loud {}');
   install('1.0.0', 'grüezi');
   for (const _ of ['bundled', 'with the code that was kept'])
-    expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'grüezi Loud true true\n' });
+    expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'grüezi Loud Loud true true\n' });
   install('1.0.10', 'salü');
-  expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'salü Loud true true\n' });
+  expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'salü Loud Loud true true\n' });
 });
 
 test('a package that cannot be bundled stays outside, and the program runs', async () => {

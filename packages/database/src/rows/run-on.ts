@@ -1,5 +1,6 @@
 import type { Knex } from '@mikro-orm/knex';
 import type { Database } from 'sqlite3';
+import { refuseGivenUp, tellFailure } from '../sqlite/given-up.ts';
 import { packedRows } from '../sqlite/packed-rows.ts';
 import { allRows, runStatement } from '../sqlite/prepared-statements.ts';
 
@@ -29,6 +30,21 @@ export function runOn(
 }
 
 async function onSqlite(
+  connection: Database,
+  sql: string,
+  values: readonly unknown[],
+  hasRows: boolean,
+): Promise<Ran> {
+  refuseGivenUp(connection);
+  try {
+    return await askSqlite(connection, sql, values, hasRows);
+  } catch (error) {
+    tellFailure(connection, error);
+    throw error;
+  }
+}
+
+async function askSqlite(
   connection: Database,
   sql: string,
   values: readonly unknown[],

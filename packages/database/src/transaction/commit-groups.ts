@@ -1,5 +1,6 @@
 import type { Knex } from '@mikro-orm/knex';
 import { type RawConnection, runOn } from '../rows/run-on.ts';
+import { isGivenUp, unwatchTransaction, watchTransaction } from '../sqlite/given-up.ts';
 
 /** Transactions that one commit takes at most: the first of them waits for the last. */
 const most = 8;
@@ -54,8 +55,7 @@ export async function writeInGroup<Outcome>(client: Knex.Client, work: Work<Outc
     // It needs no savepoint: a statement that fails has changed nothing.
     outcome = await work(group.connection);
   } catch (error) {
-    // Nobody goes on in it: when SQLite has given up the whole transaction, it is the commit that tells the others.
-    await commit(client, group);
+    await leave(client, group);
     throw error;
   }
   await leave(client, group);
@@ -107,6 +107,7 @@ async function begin(client: Knex.Client): Promise<Group> {
   try {
     connection = (await client.acquireConnection()) as RawConnection;
     await runOn(client, connection, 'begin immediate');
+    watchTransaction(connection);
     return groupOn(connection);
   } catch (error) {
     if (connection !== undefined) await client.releaseConnection(connection);
@@ -136,13 +137,11 @@ async function undo(client: Knex.Client, group: Group): Promise<void> {
   await leave(client, group);
 }
 
-/** Hands the turn to the next, or ends the group. */
+/** Hands the turn to the next, or ends the group. Nobody goes on in what SQLite has given up: those who have written fail. */
 async function leave(client: Knex.Client, group: Group): Promise<void> {
-  if (group.members < most && turnsOf(client).waiting.length > 0) return passOn(client, group);
-  await commit(client, group);
-}
-
-async function commit(client: Knex.Client, group: Group): Promise<void> {
+  const { connection, members } = group;
+  if (members < most && turnsOf(client).waiting.length > 0 && !isGivenUp(connection))
+    return passOn(client, group);
   try {
     await runOn(client, group.connection, 'commit');
   } catch (error) {
@@ -153,6 +152,7 @@ async function commit(client: Knex.Client, group: Group): Promise<void> {
 
 /** @param error why nothing of it is kept; null once it is committed */
 async function end(client: Knex.Client, group: Group, error: unknown): Promise<void> {
+  unwatchTransaction(group.connection);
   // It fails where SQLite has rolled back already.
   if (error !== null) await runOn(client, group.connection, 'rollback').catch(() => {});
   await client.releaseConnection(group.connection);

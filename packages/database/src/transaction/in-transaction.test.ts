@@ -108,6 +108,36 @@ describe.each(databaseEngines)('transactions at once on $engine', ({ engine, fre
     expect(await written()).toEqual(['kept', 'outer']);
   });
 
+  it.runIf(engine === 'sqlite')(
+    'are all refused when a disk is full, also when one goes on after that',
+    async () => {
+      const { database, write, written } = await open();
+      await write('before');
+      const [size] = await rowsOf(database.em).all('select page_count from pragma_page_count()');
+      await rowsOf(database.em).all(`pragma max_page_count = ${Number(size?.['page_count']) + 3}`);
+      const large = () =>
+        rowsOf(database.em).run('insert into word (text) values (?)', ['x'.repeat(100_000)]);
+      const goesOn = (text: string) =>
+        inTransaction(database.em, async (tx) => {
+          const tooMuch = rowsOf(tx).run('insert into word (text) values (?)', ['y'.repeat(100_000)]);
+          await expect(tooMuch).rejects.toThrow('SQLITE_FULL');
+          await rowsOf(tx)
+            .run('insert into word (text) values (?)', [text])
+            .catch(() => {});
+          return text;
+        });
+      const all = ['a', 'b', 'c', 'd'];
+      const first = await outcomes([write('a'), goesOn('b'), write('c'), write('d')]);
+      await expect(large()).rejects.toThrow('SQLITE_FULL');
+      // Whoever was answered finds what it wrote, and nobody else's is there.
+      expect(await written()).toEqual(
+        ['before', ...all.filter((_, index) => first[index] === 'fulfilled')].sort(),
+      );
+      expect(first.slice(0, 2)).toEqual(['rejected', 'rejected']);
+      expect(await write('after')).toBe('after');
+    },
+  );
+
   it('cannot be used once they are over', async () => {
     const { database } = await open();
     const over = await inTransaction(database.em, async (tx) => tx);

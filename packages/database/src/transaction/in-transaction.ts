@@ -1,6 +1,7 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
 import { type RawConnection, runOn } from '../rows/run-on.ts';
 import { isPostgreSql } from '../rows/table.ts';
+import { refuseGivenUp } from '../sqlite/given-up.ts';
 import { inCommitGroup } from './commit-groups.ts';
 import { type TransactionContext, transactionContext } from './transaction-context.ts';
 
@@ -31,6 +32,7 @@ export async function inTransaction<Outcome>(
       const tx = em.fork() as SqlEntityManager;
       tx.setTransactionContext(context);
       const outcome = await work(tx);
+      refuseGivenUp(connection);
       if (hasWork(tx)) await tx.flush();
       for (const callback of ending.beforeCommit) await callback();
       return outcome;
