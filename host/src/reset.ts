@@ -4,7 +4,7 @@ import { Failure } from '@stoa/errors';
 import { processEnvironment, readHostConfig } from './config.ts';
 import { failToStart } from './fail-to-start.ts';
 
-/** `npm run reset`: removes the embedded databases, mails and development secrets, and nothing else of the folder. */
+/** `npm run reset`: removes the embedded databases, mails, kept plans and development secrets, and nothing else of the folder. */
 try {
   const { production, dataFolder } = readHostConfig(processEnvironment());
   if (production)
@@ -21,7 +21,7 @@ try {
 
 function reset(folder: string): string[] {
   if (!existsSync(folder)) return [];
-  const ours = /\.sqlite(-wal|-shm|\.lock)?$|^outbox$|^context-secret$/;
+  const ours = /\.sqlite(-wal|-shm|\.lock)?$|^outbox$|^plans$|^context-secret$/;
   const names = readdirSync(folder).filter((name) => ours.test(name));
   for (const name of names) rmSync(join(folder, name), { recursive: true });
   return names;

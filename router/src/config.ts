@@ -34,6 +34,8 @@ const shape = {
   SUPERGRAPH_POLL_MS: integer(5_000, { min: 0, max: 86_400_000 }),
   /** Where plans are made: in a thread of its own, or in the one that answers. A thread, but for tests. */
   ROUTER_PLANNING: z.enum(['thread', 'in-place'], 'expected thread or in-place').optional(),
+  /** A folder for plans that the next start need not make again; `off` keeps none. In the data folder, but for tests. */
+  ROUTER_PLANS_DIR: z.string().optional(),
   /** Whether equal queries to a subgraph that are under way for the same caller are asked once. */
   SHARE_SUBGRAPH_QUERIES: flag(true),
   /** Whether equal queries of clients that are under way for the same caller are answered once. */
@@ -91,6 +93,8 @@ export interface RouterConfig {
   readonly supergraphPollMs: number;
   readonly execution: 'engine' | 'apollo';
   readonly planning: 'thread' | 'in-place';
+  /** Null when plans are not kept. */
+  readonly plansFolder: string | null;
   /** Which queries that are under way are shared by equal ones of the same caller. */
   readonly sharing: { readonly ofSubgraphs: boolean; readonly ofClients: boolean };
   readonly overrideLabels: readonly string[];
@@ -135,6 +139,7 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     supergraphPollMs: read.SUPERGRAPH_POLL_MS,
     execution: read.ROUTER_EXECUTION,
     planning: read.ROUTER_PLANNING ?? (read.NODE_ENV === 'test' ? 'in-place' : 'thread'),
+    plansFolder: plansFolder(read),
     sharing: { ofSubgraphs: read.SHARE_SUBGRAPH_QUERIES, ofClients: read.SHARE_CLIENT_QUERIES },
     overrideLabels: read.OVERRIDE_LABELS,
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
@@ -181,4 +186,13 @@ export function processEnvironment(): Environment {
 /** Apollo's gateway starts an exporter of its own unless told not to: Stoa tells it, before it is loaded. */
 export function disableGatewayTelemetry(): void {
   process.env.APOLLO_TELEMETRY_DISABLED ??= 'true';
+}
+
+function plansFolder(read: {
+  readonly NODE_ENV: string;
+  readonly ROUTER_PLANS_DIR?: string | undefined;
+  readonly STOA_DATA_DIR: string;
+}): string | null {
+  const folder = read.ROUTER_PLANS_DIR ?? (read.NODE_ENV === 'test' ? 'off' : undefined);
+  return folder === 'off' ? null : resolve(folder ?? resolve(read.STOA_DATA_DIR, 'plans'));
 }

@@ -4,7 +4,7 @@ import {
   ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
 } from '@apollo/federation-internals';
 import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
-import { type DocumentNode, type GraphQLSchema, parse } from 'graphql';
+import { buildASTSchema, type DocumentNode, type GraphQLSchema, parse } from 'graphql';
 import { type DirectiveTable, readDirectives } from './directive-table.ts';
 import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import { type RequiredArguments, readRequiredArguments } from './plan/required-arguments.ts';
@@ -40,7 +40,8 @@ export function readSupergraph(sdl: string): Supergraph {
   let planner: QueryPlanner | undefined;
   return {
     apiSchema: api.toGraphQLJSSchema({ includeDefer: true }),
-    schema: federated.schema.toGraphQLJSSchema(),
+    // It was validated when it was built.
+    schema: buildASTSchema(document, { assumeValid: true, assumeValidSDL: true }),
     sdl,
     subgraphs: federated.subgraphsMetadata(),
     requiredArguments: readRequiredArguments(sdl),

@@ -1,6 +1,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../engine/operation/answers.ts';
+import { keptPlans } from '../engine/planning/kept-plans.ts';
 import { plannerInPlace } from '../engine/planning/planner.ts';
 import { plannerThread } from '../engine/planning/planner-thread.ts';
 import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
@@ -35,12 +36,20 @@ export function engineGateway({
   isLabelActive,
   logger,
   planning,
+  plansFolder,
   sharing,
 }: GatewayOptions): GatewayInterface {
-  const planner =
+  const maker =
     planning === 'thread'
       ? plannerThread({ onEnded: (error) => logger.error({ event: 'planner.in-place', err: error }) })
       : plannerInPlace();
+  const planner =
+    plansFolder === null
+      ? maker
+      : keptPlans(maker, {
+          folder: plansFolder,
+          onFailed: (error) => logger.warn({ event: 'plans.not-kept', folder: plansFolder, err: error }),
+        });
   let graphs = 0;
   const serve = (sdl: string) => {
     graphs += 1;

@@ -4,7 +4,8 @@ import type { RouterContext } from '../identity/call-context.ts';
 import type { IsLabelActive } from './active-labels.ts';
 import type { SubgraphTransport } from './transport.ts';
 
-export interface GatewayOptions extends Pick<RouterConfig, 'execution' | 'planning' | 'sharing'> {
+export interface GatewayOptions
+  extends Pick<RouterConfig, 'execution' | 'planning' | 'plansFolder' | 'sharing'> {
   supergraphSdl: string;
   /**
    * Tells of every supergraph that is to be served in place of the last, until what it returns is called. Left out, the

@@ -24,7 +24,8 @@ const youngGenerationMb = 6;
 class ThreadEnded extends Error {}
 
 /**
- * Plans in a thread of its own, one for all supergraphs, so that a hard plan holds up nobody who needs none.
+ * Plans in a thread of its own, one for all supergraphs, so that a hard plan holds up nobody who needs none. It starts with the
+ * first supergraph that is opened.
  */
 export function plannerThread({
   onEnded,
@@ -32,7 +33,8 @@ export function plannerThread({
 }: PlannerThreadOptions): Planner {
   const waiting = new Map<number, Waiting>();
   const inPlace = plannerInPlace();
-  let worker: Worker | null = start(program);
+  /** Undefined before it has started, null once it has ended. */
+  let worker: Worker | null | undefined;
   let isClosed = false;
   let lastId = 0;
 
@@ -43,21 +45,26 @@ export function plannerThread({
     for (const { reject } of waiting.values()) reject(new ThreadEnded());
     waiting.clear();
   };
-  worker.on('error', ended);
-  worker.on('exit', (code) => ended(new Error(`The thread that plans has ended with code ${code}`)));
-  worker.on('message', (message: FromPlanner) => {
+  const answered = (message: FromPlanner) => {
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     // A thread that has nothing to do keeps no process alive.
     if (waiting.size === 0) worker?.unref();
     if ('plan' in message) asked?.resolve(JSON.parse(message.plan) as QueryPlan);
     else asked?.reject(new GraphQLError(message.failure.message, { extensions: message.failure.extensions }));
-  });
-  worker.unref();
+  };
+  const begin = () => {
+    worker = start(program)
+      .on('error', ended)
+      .on('exit', (code) => ended(new Error(`The thread that plans has ended with code ${code}`)))
+      .on('message', answered);
+    worker.unref();
+  };
   const tell = (message: ToPlanner) => worker?.postMessage(message);
 
   return {
     open(supergraph) {
+      if (worker === undefined) begin();
       const graph = ++lastId;
       tell({ kind: 'open', graph, sdl: supergraph.sdl });
       return {
