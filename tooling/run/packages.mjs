@@ -18,13 +18,20 @@ export function exportsOf(file, name) {
   return opened.get(file).packages[name]();
 }
 
-/** Keeps the compiled code of the files that were opened, with the functions that ran so far, for the next start. */
+/**
+ * Keeps the compiled code of the files that were opened, with the functions that ran so far, for the next start. Where it cannot be
+ * written, as whoever installed is another user, that start compiles again.
+ */
 export function keepCode() {
   for (const [file, { script, hasCode }] of opened) {
     if (hasCode) continue;
     const unfinished = `${codeOf(file)}.${process.pid}`;
-    writeFileSync(unfinished, script.createCachedData());
-    renameSync(unfinished, codeOf(file));
+    try {
+      writeFileSync(unfinished, script.createCachedData());
+      renameSync(unfinished, codeOf(file));
+    } catch {
+      // The program runs all the same.
+    }
   }
 }
 

@@ -25,6 +25,9 @@ export interface Supergraph {
   plan(document: DocumentNode, operationName: string | undefined, labels?: ReadonlySet<string>): QueryPlan;
 }
 
+/** How the planner is set: its plans depend on that. */
+export const plannerConfig = { incrementalDelivery: { enableDefer: true } };
+
 /**
  * Reads a supergraph, with every feature that the planner knows.
  * @throws {GraphQLError} when it is no supergraph, or needs a feature that the planner does not know
@@ -48,7 +51,7 @@ export function readSupergraph(sdl: string): Supergraph {
     overrideLabels,
     directives: readDirectives(federated.schema, document),
     plan(document, operationName, labels) {
-      planner ??= new QueryPlanner(federated, { incrementalDelivery: { enableDefer: true } });
+      planner ??= new QueryPlanner(federated, plannerConfig);
       const operation = operationFromDocument(api, document, { operationName, validate: false });
       return planner.buildQueryPlan(operation, {
         overrideConditions: new Map(

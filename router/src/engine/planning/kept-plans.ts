@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { withoutParsed } from '../operation/operation-weight.ts';
+import { plannerConfig } from '../supergraph.ts';
 import type { GraphPlanner, Planner } from './planner.ts';
 
 export interface KeptPlansOptions {
@@ -21,7 +22,8 @@ const filesKept = 4;
 
 /**
  * Keeps the plans that another planner makes in files, for the next start of the process: that planner is opened for a supergraph
- * when a plan is wanted that is not there. What is in a file holds for one supergraph and one version of the planner.
+ * when a plan is wanted that is not there. What is in a file holds for one supergraph and one planner,
+ * its version and how it is set.
  */
 export function keptPlans(planner: Planner, options: KeptPlansOptions): Planner {
   return {
@@ -42,6 +44,7 @@ function openKept(
   // Where nothing is kept, a plan will be wanted soon.
   let inner = plans.size === 0 ? openPlanner() : undefined;
   let writing = Promise.resolve();
+  let hasRoom = bytes > 0;
   let hasFailed = false;
 
   const keep = (key: string, plan: QueryPlan) => {
@@ -51,7 +54,8 @@ function openKept(
     size += line.length;
     writing = writing
       .then(async () => {
-        if (bytes === 0) await makeRoom(folder, name);
+        if (!hasRoom) await makeRoom(folder, name);
+        hasRoom = true;
         await appendFile(file, line, { mode: 0o600 });
       })
       .catch((error: unknown) => {
@@ -80,7 +84,7 @@ function fileName(sdl: string): string {
   const { version } = createRequire(import.meta.url)('@apollo/query-planner/package.json') as {
     version: string;
   };
-  return `${digest(`${version}\n${sdl}`)}.plans`;
+  return `${digest(JSON.stringify([version, plannerConfig, sdl]))}.plans`;
 }
 
 /** @returns null for an operation with a text in it, which may be a password: it is not written down */
