@@ -3,6 +3,10 @@ import DataLoader from 'dataloader';
 /** Collects the keys asked for in one tick and answers all of them with one query. Lives as long as one request. */
 export interface Loader<Key, Value> {
   load(key: Key): Promise<Value>;
+  /** The value itself, where it was loaded ahead; else as `load`. */
+  read(key: Key): Value | Promise<Value>;
+  /** Loads the values of many keys at once, to be read one by one without waiting for each. */
+  ahead(keys: readonly Key[]): Promise<void>;
 }
 
 /** A loader of at most one value a key; null where `query` returned none. */
@@ -28,10 +32,29 @@ export function loadBy<Key extends string, Value, Read>(
   find: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, readonly Value[]>>,
   read: (values: readonly Value[] | undefined) => Read,
 ): Loader<Key, Read> {
-  return new DataLoader<Key, Read>(async (keys) => {
-    const found = await find(keys);
-    return keys.map((key) => read(found.get(key)));
-  });
+  // Of a request's loaders most are not used.
+  let loader: DataLoader<Key, Read> | undefined;
+  const loadedAhead = new Map<Key, Read>();
+  const load = (key: Key): Promise<Read> => {
+    const known = loadedAhead.get(key);
+    if (known !== undefined) return Promise.resolve(known);
+    loader ??= new DataLoader<Key, Read>(async (keys) => {
+      const found = await find(keys);
+      return keys.map((one) => read(found.get(one)));
+    });
+    return loader.load(key);
+  };
+  return {
+    load,
+    read(key) {
+      const known = loadedAhead.get(key);
+      return known === undefined ? load(key) : known;
+    },
+    async ahead(keys) {
+      const found = await find(keys);
+      for (const key of keys) loadedAhead.set(key, read(found.get(key)));
+    },
+  };
 }
 
 export function groupBy<Key, Value>(

@@ -137,7 +137,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
 
   const typeDefs = parse(readFileSync(new URL('schema.graphql', definition.folder), 'utf8'));
   const schema = buildSubgraphSchema({ typeDefs, resolvers: definition.resolvers as never });
-  resolveEntitiesAtOnce(schema);
+  resolveEntitiesAtOnce(schema, definition.readAheads);
   const format = (formatted: GraphQLFormattedError, error: unknown) =>
     formatError(formatted, error, base.production, logger);
   const apollo = new ApolloServer<Context & object>({

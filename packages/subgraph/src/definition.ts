@@ -9,6 +9,7 @@ import type { RpcClient, RpcContract, RpcImplementation } from '@stoa/rpc';
 import type { Logger } from '@stoa/telemetry';
 import type { GraphQLScalarType } from 'graphql';
 import type { BaseConfig } from './config.ts';
+import type { ReadAheads } from './read-ahead.ts';
 import type { Worker } from './worker.ts';
 
 /** The contracts a subgraph calls, under the names it calls them by. */
@@ -65,6 +66,8 @@ export interface SubgraphDefinition<Shape extends ConfigShape, C extends Calls, 
   /** What a call has beside its scope, best put into the scope itself (`Object.assign`): a copy would begin a unit of work. */
   context: (scope: RequestScope<C>, app: App) => Context;
   resolvers: ResolverMap;
+  /** What fields of entities need, to be read once for a whole list of them. */
+  readAheads?: ReadAheads<Context>;
   /** The contract that it answers. */
   rpc?: RpcImplementation<Context>;
   /** Routes beside /graphql, for those outside who expect REST. */

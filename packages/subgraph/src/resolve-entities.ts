@@ -4,6 +4,7 @@ import {
   type GraphQLSchema,
   isObjectType,
 } from 'graphql';
+import { entitiesAhead, type ReadAheads } from './read-ahead.ts';
 
 interface Representation {
   readonly __typename: string;
@@ -13,12 +14,13 @@ type ResolveReference = (reference: Representation, context: unknown, info: Grap
 
 /**
  * Resolves entities without waiting for those that are there already, as Apollo's resolver does for each: a page of a
- * list refers to hundreds. What it does not know (interfaces, unknown types) is left to that one.
+ * list refers to hundreds. What their fields need is read ahead. What it does not know (interfaces, unknown types) is left to that one.
  */
-export function resolveEntitiesAtOnce(schema: GraphQLSchema): void {
+export function resolveEntitiesAtOnce(schema: GraphQLSchema, readAheads: ReadAheads<never> = {}): void {
   const field = schema.getQueryType()?.getFields()['_entities'];
   if (field?.resolve === undefined) return;
   const others = field.resolve;
+  const readAhead = entitiesAhead(readAheads);
   const resolvers = new Map<string, ResolveReference>();
   for (const type of Object.values(schema.getTypeMap())) {
     const resolve = isObjectType(type) ? resolveReferenceOf(type.extensions) : undefined;
@@ -33,13 +35,15 @@ export function resolveEntitiesAtOnce(schema: GraphQLSchema): void {
     const { representations } = args;
     if (!representations.every(({ __typename }) => resolvers.has(__typename)))
       return others(source, args, context, info);
-    return representations.map((representation) => {
+    const entities = representations.map((representation) => {
       const { __typename } = representation;
       const entity = resolvers.get(__typename)?.(representation, context, info);
       return entity instanceof Promise
         ? entity.then((found) => named(found, __typename))
         : named(entity, __typename);
     });
+    const reading = readAhead(entities, context, info);
+    return reading === null ? entities : reading.then(() => entities);
   };
   field.resolve = resolve;
 }

@@ -8,6 +8,7 @@ import { Reservation } from './reservation/reservation.entity.ts';
 import { ReservationLine } from './reservation/reservation-line.entity.ts';
 import { Restock } from './reservation/restock.entity.ts';
 import { resolvers } from './resolvers/index.ts';
+import { availabilitiesAhead } from './resolvers/ProductVariant.ts';
 import { inventoryService } from './rpc/inventory-service.ts';
 import { seed } from './seed.ts';
 import { availabilityReads } from './stock/availability.ts';
@@ -33,6 +34,7 @@ export const inventory = defineSubgraph({
   },
   context: createContext,
   resolvers,
+  readAheads: { ProductVariant: { availability: availabilitiesAhead } },
   rpc: inventoryService,
   workers,
   hears: [stockChanged],

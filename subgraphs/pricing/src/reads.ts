@@ -1,6 +1,6 @@
 import { type EntityManager, type Gathered, gathered, type Loader, loadMany, loadOne } from '@stoa/database';
 import { Failure } from '@stoa/errors';
-import { findListedPrices, type ListedPrice } from './price/find-listed-prices.ts';
+import { findListedPrices } from './price/find-listed-prices.ts';
 import { findPrices, type PriceRecord } from './price/find-prices.ts';
 import { type FindListedPrices, findShownPrices, type ShownPrice } from './price/find-shown-prices.ts';
 import { findPriceLists, type PriceListRecord } from './price-list/find-price-lists.ts';
@@ -55,25 +55,15 @@ async function taxesOf(em: EntityManager, country: string): Promise<CountryTaxes
 
 /** The prices of requests in one currency are one query. */
 function listedTogether(em: EntityManager): FindListedPrices {
-  const keyOf = (currency: string, variantId: string) => `${currency} ${variantId}`;
-  const listed = gathered(
-    async (keys): Promise<readonly ListedPrice[]> => {
-      const variantsOf = new Map<string, string[]>();
-      for (const key of keys) {
-        const [currency = '', variantId = ''] = key.split(' ');
-        const variantIds = variantsOf.get(currency);
-        if (variantIds === undefined) variantsOf.set(currency, [variantId]);
-        else variantIds.push(variantId);
-      }
-      const found = [...variantsOf].map(([currency, ids]) => findListedPrices(em, ids, currency));
-      return (await Promise.all(found)).flat();
-    },
-    ({ currency, variantId }) => keyOf(currency, variantId),
+  const inCurrency = once((currency: string) =>
+    gathered(
+      (variantIds) => findListedPrices(em, variantIds, currency),
+      ({ variantId }) => variantId,
+    ),
   );
   return async (variantIds, currency) => {
-    const keys = variantIds.map((variantId) => keyOf(currency, variantId));
-    const found = await listed.find(keys);
-    return keys.flatMap((key) => found.get(key) ?? []);
+    const found = await inCurrency(currency).find(variantIds);
+    return variantIds.flatMap((variantId) => found.get(variantId) ?? []);
   };
 }
 

@@ -3,6 +3,7 @@ import { implementRpc } from '@stoa/rpc';
 import { defineSubgraph } from '@stoa/subgraph';
 import { migrations } from '../migrations/index.ts';
 import { type Context, createContext } from './context.ts';
+import { pricesAhead } from './price/load-price.ts';
 import { Price } from './price/price.entity.ts';
 import { PriceList } from './price-list/price-list.entity.ts';
 import { Promotion } from './promotion/promotion.entity.ts';
@@ -22,6 +23,7 @@ export const pricing = defineSubgraph({
   app: ({ database }) => ({ newReads: newReads(database.em.fork()) }),
   context: createContext,
   resolvers,
+  readAheads: { ProductVariant: { price: pricesAhead } },
   rpc: implementRpc<(typeof pricingRpc)['service'], Context>(pricingRpc, { quote }),
   seed,
 });

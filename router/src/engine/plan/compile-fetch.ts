@@ -77,15 +77,15 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
   // Fetches that put names back in different ways are not the same, though they ask the same.
   const rewrites = JSON.stringify(fetch.outputRewrites ?? []);
   return async (run, targets) => {
-    const representations = new Map<string, JsonObject>();
+    const representations: JsonObject[] = [];
     // For each target, which representation is its; -1 for one that has none.
     const indexes: number[] = [];
-    const known = new Map<string, number>();
+    const knownByJson = new Map<string, number>();
     const knownByType = new Map<unknown, Map<unknown, number>>();
     for (const target of targets) indexes.push(indexOf(target));
     if (run.errors.length > 0)
       for (const [at, target] of targets.entries()) if (indexes[at] === -1) run.lost.add(target);
-    if (representations.size === 0) return;
+    if (representations.length === 0) return;
 
     const one = request(run, undefined);
     const joined = await settled(run, one, path, () =>
@@ -98,7 +98,7 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       ),
     );
     // From here on, which entity of the answer is a target's.
-    const places = indexes.map((index) => joined?.places[index] ?? -1);
+    const places = indexes.map((index) => (index === -1 ? -1 : (joined?.places?.[index] ?? index)));
     const failed = new Set<unknown>();
     for (const error of joined?.answer.errors ?? []) {
       failed.add(error.path?.[1]);
@@ -110,18 +110,19 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       for (const target of targets) run.lost.add(target);
       return;
     }
-    const own = joined?.places.map((place) =>
+    const own = joined?.places?.map((place) =>
       joined.borrowed.has(place) ? copyJson(entities[place]) : entities[place],
     );
-    for (const [at, target] of targets.entries()) {
-      const entity = own?.[indexes[at] ?? -1];
+    for (let at = 0; at < targets.length; at += 1) {
+      const target = targets[at] as JsonObject;
+      const entity = (own ?? entities)[indexes[at] as number];
       if (isObject(entity)) mergeInto(target, entity);
       else if (failed.has(places[at])) run.lost.add(target);
     }
 
     function indexOf(target: JsonObject): number {
       const key = read.keyOf(target);
-      if (key === null) return register(target);
+      if (key === null) return indexOfUnkeyed(target);
       let knownByKey = knownByType.get(target.__typename);
       if (knownByKey === undefined) {
         knownByKey = new Map();
@@ -129,21 +130,29 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
       }
       const before = knownByKey.get(key);
       if (before !== undefined) return before;
-      const index = register(target);
+      const representation = represent(target);
+      const index = representation === null ? -1 : representations.push(representation) - 1;
       knownByKey.set(key, index);
       return index;
     }
 
-    function register(target: JsonObject): number {
+    function indexOfUnkeyed(target: JsonObject): number {
+      const representation = represent(target);
+      if (representation === null) return -1;
+      const json = JSON.stringify(representation);
+      let index = knownByJson.get(json);
+      if (index === undefined) {
+        index = representations.push(representation) - 1;
+        knownByJson.set(json, index);
+      }
+      return index;
+    }
+
+    function represent(target: JsonObject): JsonObject | null {
       const representation = read(target, run.lost);
-      if (representation === null || typeof representation.__typename !== 'string') return -1;
+      if (typeof representation?.__typename !== 'string') return null;
       inputRewrite?.(representation);
-      const key = JSON.stringify(representation);
-      const index = known.get(key);
-      if (index !== undefined) return index;
-      known.set(key, representations.size);
-      representations.set(key, representation);
-      return representations.size - 1;
+      return representation;
     }
   };
 }

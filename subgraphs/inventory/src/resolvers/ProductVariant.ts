@@ -1,13 +1,19 @@
+import type { ReadAhead } from '@stoa/subgraph';
 import type { ProductVariantResolvers } from '../__generated__/resolvers-types.ts';
-import type { VariantAvailability } from '../stock/availability.ts';
+import type { Context } from '../context.ts';
+import { neverInStock } from '../stock/availability.ts';
 
 export const ProductVariant: ProductVariantResolvers = {
   // Which variants exist is catalog's to say.
-  __resolveReference: ({ id }) => ({ id }),
-  availability: ({ id }, _args, { availability }) => availability.load(id).then(shown),
+  __resolveReference: (reference) => reference,
+  availability({ id }, _args, { availability }) {
+    const found = availability.read(id);
+    return found instanceof Promise ? found.then((read) => read ?? neverInStock) : (found ?? neverInStock);
+  },
 };
 
-function shown(found: VariantAvailability | null): { inStock: boolean; available: number } {
-  const available = found?.available ?? 0;
-  return { inStock: available > 0, available };
-}
+export const availabilitiesAhead: ReadAhead<Context> = (
+  variants: readonly { readonly id: string }[],
+  _args,
+  { availability },
+) => availability.ahead(variants.map(({ id }) => id));

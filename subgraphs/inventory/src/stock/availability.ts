@@ -6,7 +6,11 @@ export interface VariantAvailability {
   readonly variantId: string;
   /** Units; never below 0. */
   readonly available: number;
+  readonly inStock: boolean;
 }
+
+/** Of a variant that has never been in stock. */
+export const neverInStock = { available: 0, inStock: false };
 
 /** The largest number that GraphQL's Int and the proto's int32 hold. */
 const largestInt = 2 ** 31 - 1;
@@ -21,10 +25,10 @@ export function availabilityReads(em: EntityManager, now: () => Date): Gathered<
          where stock_item.variant_id = any(?) group by stock_item.variant_id`,
         [now(), variantIds],
       );
-      return rows.map((row) => ({
-        variantId: String(row['variant_id']),
-        available: Math.min(Math.max(readInteger(row['available']), 0), largestInt),
-      }));
+      return rows.map((row) => {
+        const available = Math.min(Math.max(readInteger(row['available']), 0), largestInt);
+        return { variantId: String(row['variant_id']), available, inStock: available > 0 };
+      });
     },
     ({ variantId }) => variantId,
   );

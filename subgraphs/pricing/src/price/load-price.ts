@@ -1,4 +1,5 @@
 import type { TaxedMoney } from '@stoa/money';
+import type { ReadAhead } from '@stoa/subgraph';
 import type { Context } from '../context.ts';
 
 /** Where a buyer looks at a price from. Null or left out: the request's currency, the price list's country. */
@@ -12,6 +13,13 @@ export function loadPrice(
   variantId: string,
   { currency, country }: PricePoint,
   { call, reads }: Context,
-): Promise<TaxedMoney | null> {
-  return reads.shownPrices(currency ?? call.currency, country ?? null).load(variantId);
+): Promise<TaxedMoney | null> | TaxedMoney | null {
+  return reads.shownPrices(currency ?? call.currency, country ?? null).read(variantId);
 }
+
+/** Has the prices of many variants read at once. */
+export const pricesAhead: ReadAhead<Context> = (
+  variants: readonly { readonly id: string }[],
+  { currency, country }: PricePoint,
+  { call, reads },
+) => reads.shownPrices(currency ?? call.currency, country ?? null).ahead(variants.map(({ id }) => id));
