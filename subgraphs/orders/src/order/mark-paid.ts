@@ -1,9 +1,8 @@
-import { type EntityManager, rowsOf } from '@stoa/database';
+import type { EntityManager } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Snapshot } from '../checkout/snapshot.ts';
 import { orderPaid } from '../events.ts';
-import { moveOrder, type OrderChange } from './move-order.ts';
-import { Order } from './order.entity.ts';
+import { moveOrderFrom, type OrderChange } from './move-order.ts';
 import { contentsOf, occurrenceOf } from './order-facts.ts';
 
 /**
@@ -18,9 +17,6 @@ export async function markPaid(
   paymentId: string | null,
   change: OrderChange,
 ): Promise<void> {
-  const rows = rowsOf(tx);
-  const order = await rows.findOne(Order, { id: orderId });
-  if (order === null) throw new Error(`Expected the order ${orderId} that was paid`);
-  await moveOrder(tx, order, 'PAID', change);
+  const order = await moveOrderFrom(tx, 'PENDING_PAYMENT', orderId, 'PAID', change);
   recordEvent(tx, orderPaid, occurrenceOf(order, change), { ...contentsOf(order, lines), paymentId });
 }

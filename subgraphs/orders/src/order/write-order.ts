@@ -6,7 +6,7 @@ import { cancelOrder } from './cancel-order.ts';
 import { moveOrder, type OrderChange, recordHistory } from './move-order.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { contentsOf, occurrenceOf } from './order-facts.ts';
-import { drawOrderNumber } from './order-number.ts';
+import { drawOrderNumber, drawUnlessUnpaid } from './order-number.ts';
 
 /** What an order is made of. */
 export interface OrderToWrite {
@@ -22,6 +22,8 @@ export interface OrderToWrite {
  * that order waits again; an unpaid order of the cart that says something else is cancelled.
  */
 export async function writeOrder(tx: EntityManager, order: OrderToWrite, change: OrderChange): Promise<void> {
+  const number = await drawUnlessUnpaid(tx, order, change.now);
+  if (number !== null) return placeNew(tx, order, number, change);
   const rows = rowsOf(tx);
   const unpaid = await rows.find(Order, { cartId: order.cartId, state: 'PAYMENT_FAILED' });
   const again = unpaid.find(({ id }) => id === order.orderId);
@@ -30,18 +32,25 @@ export async function writeOrder(tx: EntityManager, order: OrderToWrite, change:
     if (other === again) continue;
     await cancelOrder(tx, other, { ...change, reason: 'The cart was changed before it was paid' });
   }
-  if (again === undefined) return placeNew(tx, order, change);
+  if (again === undefined) {
+    return placeNew(tx, order, await drawOrderNumber(tx, order.orderId, change.now), change);
+  }
   const waiting = await rows.change(Order, again, { checkoutId: order.checkoutId });
   await moveOrder(tx, waiting, 'PENDING_PAYMENT', { ...change, reason: 'The buyer pays again' });
 }
 
-async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderChange): Promise<void> {
+async function placeNew(
+  tx: EntityManager,
+  toWrite: OrderToWrite,
+  number: string,
+  change: OrderChange,
+): Promise<void> {
   const { orderId, cartId, checkoutId, snapshot, snapshotHash } = toWrite;
   const { now, newId } = change;
   const order: Order = {
     id: orderId,
     version: 1,
-    number: await drawOrderNumber(tx, orderId, now),
+    number,
     state: 'PENDING_PAYMENT',
     cartId,
     checkoutId,
