@@ -42,7 +42,10 @@ export function toCartRecord(cart: Cart): CartRecord {
 }
 
 /** A cart whose lines are known, as after a change. */
-export function withLines(cart: Cart, lines: readonly CartLine[]): CartRecord {
+export function withLines(
+  cart: Cart,
+  lines: readonly CartLine[],
+): CartRecord & Required<Pick<CartRecord, 'lines'>> {
   return {
     ...toCartRecord(cart),
     lines: lines.map(({ id, variantId, quantity }) => ({ id, variantId, quantity })),

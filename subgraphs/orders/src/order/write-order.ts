@@ -7,6 +7,7 @@ import { moveOrder, type OrderChange, recordHistory } from './move-order.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { contentsOf, occurrenceOf } from './order-facts.ts';
 import { drawOrderNumber, drawUnlessUnpaid } from './order-number.ts';
+import type { OrderLineRecord } from './order-record.ts';
 
 /** What an order is made of. */
 export interface OrderToWrite {
@@ -20,8 +21,13 @@ export interface OrderToWrite {
 /**
  * Writes the order that a buyer agreed to, waiting to be paid. When a payment for the very same was refused before,
  * that order waits again; an unpaid order of the cart that says something else is cancelled.
+ * @returns the lines of a new one
  */
-export async function writeOrder(tx: EntityManager, order: OrderToWrite, change: OrderChange): Promise<void> {
+export async function writeOrder(
+  tx: EntityManager,
+  order: OrderToWrite,
+  change: OrderChange,
+): Promise<readonly OrderLineRecord[] | undefined> {
   const number = await drawUnlessUnpaid(tx, order, change.now);
   if (number !== null) return placeNew(tx, order, number, change);
   const rows = rowsOf(tx);
@@ -37,6 +43,7 @@ export async function writeOrder(tx: EntityManager, order: OrderToWrite, change:
   }
   const waiting = await rows.change(Order, again, { checkoutId: order.checkoutId });
   await moveOrder(tx, waiting, 'PENDING_PAYMENT', { ...change, reason: 'The buyer pays again' });
+  return undefined;
 }
 
 async function placeNew(
@@ -44,7 +51,7 @@ async function placeNew(
   toWrite: OrderToWrite,
   number: string,
   change: OrderChange,
-): Promise<void> {
+): Promise<readonly OrderLineRecord[]> {
   const { orderId, cartId, checkoutId, snapshot, snapshotHash } = toWrite;
   const { now, newId } = change;
   const order: Order = {
@@ -69,8 +76,23 @@ async function placeNew(
     createdAt: now,
     updatedAt: now,
   };
-  const lines = snapshot.lines.map(({ variantId, sku, name, quantity, unit, total, taxRate }) => ({
+  const lines = snapshot.lines.map((line) => ({
+    ...line,
     id: newId(),
+    orderId,
+    currency: snapshot.currency,
+    buyerId: snapshot.buyerId,
+  }));
+  await rowsOf(tx).insert(Order, order);
+  await rowsOf(tx).insert(OrderLine, ...lines.map(rowOf));
+  await recordHistory(tx, orderId, null, 'PENDING_PAYMENT', change);
+  recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, snapshot.lines));
+  return lines;
+}
+
+function rowOf({ id, orderId, variantId, sku, name, quantity, unit, total, taxRate }: OrderLineRecord) {
+  return {
+    id,
     order: orderId,
     variantId,
     sku,
@@ -83,9 +105,5 @@ async function placeNew(
     totalTax: total.tax,
     totalGross: total.gross,
     taxRate,
-  }));
-  await rowsOf(tx).insert(Order, order);
-  await rowsOf(tx).insert(OrderLine, ...lines);
-  await recordHistory(tx, orderId, null, 'PENDING_PAYMENT', change);
-  recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, snapshot.lines));
+  };
 }
