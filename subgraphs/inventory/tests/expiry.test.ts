@@ -74,6 +74,16 @@ describe.each(databaseEngines)('a hold whose time has run out, on $engine', ({ f
     await expect(shop.rpc.commit({ reservationId: lasting.id })).resolves.toBeDefined();
   });
 
+  it('stays while there is enough without it', async () => {
+    const variant = await shop.variantWith({ berlin: 5 });
+    const first = await shop.reserve({ [variant]: 2 });
+    shop.clock.advance(quarterHourMs);
+    expect((await shop.reserve({ [variant]: 3 })).came).toBe('HELD');
+    expect(await shop.itemsOf(variant)).toMatchObject({ berlin: { onHand: 5, reserved: 5 } });
+    await shop.rpc.commit({ reservationId: first.id });
+    expect(await shop.itemsOf(variant)).toMatchObject({ berlin: { onHand: 3, reserved: 3 } });
+  });
+
   it('makes room for one request out of several holds', async () => {
     const variant = await shop.variantWith({ berlin: 2, leeds: 2 });
     for (let hold = 0; hold < 4; hold += 1) await shop.reserve({ [variant]: 1 });

@@ -70,6 +70,27 @@ describe.each(databaseEngines)('claiming a cart on $engine', ({ freshUrl }) => {
     });
   });
 
+  it('happens when a signed-in user says where it goes, also by the id of one that was merged', async () => {
+    const user = somebody();
+    const first = await guest.fills([world.shop.withVariant(), 1]);
+    const email = 'ada@example.com';
+    expect(await user.mutate('setCartEmail', { cartId: first.id, email })).toMatchObject({
+      id: first.id,
+      email,
+      buyer: { id: user.id },
+    });
+    const second = await guest.fills([world.shop.withVariant(), 1]);
+    for (const city of ['Berlin', 'Leeds']) {
+      const input = { cartId: second.id, address: { ...address, city } };
+      expect(await user.mutate('setShippingAddress', input)).toMatchObject({
+        id: first.id,
+        email,
+        shippingAddress: { city },
+        lines: [{ quantity: 1 }, { quantity: 1 }],
+      });
+    }
+  });
+
   it('does not happen when the mutation is refused', async () => {
     const user = somebody();
     const shirt = world.shop.withVariant({ stock: 2 });

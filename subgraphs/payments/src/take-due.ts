@@ -18,16 +18,11 @@ export async function takeDue(
   em: EntityManager,
   { table, now, pass, takenForMs, limit }: DueBatch,
 ): Promise<readonly Record<string, unknown>[]> {
-  const rows = rowsOf(em);
   const due = `state = 'PENDING' and next_attempt_at <= ?`;
-  const found = await rows.all(`select id from ${table} where ${due} order by next_attempt_at, id limit ?`, [
-    now,
-    limit,
-  ]);
-  if (found.length === 0) return [];
-  const taken = await rows.all(
-    `update ${table} set claimed_by = ?, next_attempt_at = ? where ${due} and id = any(?) returning *`,
-    [pass, new Date(now.getTime() + takenForMs), now, found.map(({ id }) => id)],
+  const taken = await rowsOf(em).all(
+    `update ${table} set claimed_by = ?, next_attempt_at = ?
+     where id in (select id from ${table} where ${due} order by next_attempt_at, id limit ?) and ${due} returning *`,
+    [pass, new Date(now.getTime() + takenForMs), now, limit, now],
   );
   return [...taken].sort((one, other) => (String(one['id']) < String(other['id']) ? -1 : 1));
 }

@@ -109,6 +109,23 @@ describe.each(databaseEngines)('the webhooks that the sandbox sends, on $engine'
     expect(JSON.parse(received[0]?.body ?? '')).toMatchObject({ type: 'payment.captured', paymentId: id });
   });
 
+  it('are sent again where they were not taken, and not where they were', async () => {
+    const { url, received } = await receiver([500, 500, 500, 200, 500, 200]);
+    const payments = await open(freshUrl(), { PAYMENT_SANDBOX_WEBHOOK_URL: url });
+    const states = async () => (await webhooksIn(payments)).map(({ state }) => state).sort();
+    const attempts = async () => (await webhooksIn(payments)).map((webhook) => webhook.attempts);
+    for (let n = 0; n < 3; n += 1) await payments.pay({ amount: BigInt(100 + n) });
+    await vi.waitFor(async () => expect(await attempts()).toEqual([1, 1, 1]));
+    payments.clock.advance(1_000);
+    await payments.subgraph.work('providers');
+    expect(await attempts()).toEqual([2, 2, 2]);
+    expect(await states()).toEqual(['DELIVERED', 'DELIVERED', 'PENDING']);
+    payments.clock.advance(2_000);
+    await payments.subgraph.work('providers');
+    expect(await states()).toEqual(['DELIVERED', 'DELIVERED', 'DELIVERED']);
+    expect(received).toHaveLength(7);
+  });
+
   it('are given up when nobody takes them', async () => {
     const { url } = await receiver(Array.from({ length: 100 }, () => 500));
     const payments = await open(freshUrl(), { PAYMENT_SANDBOX_WEBHOOK_URL: url });

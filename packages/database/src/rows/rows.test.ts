@@ -118,6 +118,15 @@ describe.each(databaseEngines)('rows on $engine', ({ freshUrl }) => {
     expect(await rows().findOne(Shelf, {})).toMatchObject({ label: null, version: 3 });
   });
 
+  it('are changed if they are as they must be, and given as they are then', async () => {
+    await rows().insert(Shelf, shelf('a'), shelf('b', { label: null }));
+    const changed = await rows().changeIf(Shelf, { id: 'b', label: null }, { tags: ['c'], isOpen: false });
+    expect(changed).toEqual(shelf('b', { label: null, tags: ['c'], isOpen: false, version: 2 }));
+    expect(await rows().findOne(Shelf, { id: 'b' })).toEqual(changed);
+    expect(await rows().changeIf(Shelf, { id: 'a', label: null }, { isOpen: false })).toBeNull();
+    expect(await rows().findOne(Shelf, { id: 'a' })).toEqual(shelf('a'));
+  });
+
   it('are inserted once where they must be unique', async () => {
     expect(await rows().insertNew(Shelf, shelf('a'), ['id'])).toBe(true);
     expect(await rows().insertNew(Shelf, shelf('a', { worth: 1 }), ['id'])).toBe(false);

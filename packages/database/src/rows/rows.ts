@@ -85,6 +85,12 @@ export interface Rows {
     row: Row<Entity>,
     changes: Partial<Row<Entity>>,
   ): Promise<Row<Entity>>;
+  /** Changes the one row that is as `where` says, moves its version on, and gives it as it is then; null when there is none. */
+  changeIf<Entity>(
+    entity: Schema<Entity>,
+    where: Where<Entity>,
+    changes: Readonly<EntityData<Entity>>,
+  ): Promise<Row<Entity> | null>;
   delete<Entity>(entity: Schema<Entity>, where: Where<Entity>): Promise<number>;
   /**
    * The rows of a statement written by hand, the same text each time: `?` stands for a value, `= any(?)` for one of a list. Times
@@ -128,6 +134,12 @@ export function rowsOf(em: SqlEntityManager): Rows {
       if (changed !== 1)
         throw new OptimisticLockError(`${entity.meta.className} ${id} was changed by others`);
       return { ...row, ...changes, version: version + 1 };
+    },
+    async changeIf(entity, where, changes) {
+      const table = tableOf(em, entity);
+      const { sql, values } = updateStatement(dialect, table, conditions(where), changes as never, true);
+      const [changed] = (await runSql(em, sql, values, true)).rows;
+      return changed === undefined ? null : (readRow(table, changed) as never);
     },
     delete(entity, where) {
       return run(deleteStatement(dialect, tableOf(em, entity), conditions(where)));

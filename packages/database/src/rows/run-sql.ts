@@ -20,7 +20,9 @@ export async function runSql(
   const client: Knex.Client = (transaction ?? em.getConnection().getKnex()).client;
   const run = (connection: RawConnection) => runOn(client, connection, sql, values, hasRows);
   try {
-    const commits = transaction === undefined && !hasRows && !isPostgreSql(em);
+    // One that writes and gives rows begins with another word.
+    const writes = !hasRows || sql.startsWith('update') || sql.startsWith('insert');
+    const commits = transaction === undefined && writes && !isPostgreSql(em);
     return await (commits ? writeInGroup(client, run) : onConnection(client, run));
   } catch (error) {
     throw em

@@ -32,7 +32,7 @@ export function selectStatement(
   const sql = textOf(table, key, () => {
     const next = placeholders(dialect);
     return [
-      `select ${table.columns.map(({ name }) => name).join(', ')} from ${table.name}`,
+      `select ${namesOf(table)} from ${table.name}`,
       whereText(dialect, table, where, next),
       order.length === 0
         ? ''
@@ -69,20 +69,26 @@ export function insertStatement(
   return { sql, values };
 }
 
-/** Moves the version on, where there is one. */
+/**
+ * Moves the version on, where there is one.
+ * @param isReturning whether it gives the rows as they are then
+ */
 export function updateStatement(
   dialect: Dialect,
   table: Table,
   where: readonly Condition[],
   changes: Readonly<Record<string, unknown>>,
+  isReturning = false,
 ): Statement {
   const columns = Object.keys(changes).map((property) => columnOf(table, property));
-  const sql = textOf(table, `update ${Object.keys(changes).join(' ')} / ${shapeOf(where)}`, () => {
+  const key = `update ${Object.keys(changes).join(' ')} / ${shapeOf(where)} / ${isReturning}`;
+  const sql = textOf(table, key, () => {
     const next = placeholders(dialect);
     const assignments = columns.map(({ name }) => `${name} = ${next()}`);
     const { version } = table;
     if (version !== null) assignments.push(`${version.name} = ${version.name} + 1`);
-    return `update ${table.name} set ${assignments.join(', ')} ${whereText(dialect, table, where, next)}`;
+    const returning = isReturning ? ` returning ${namesOf(table)}` : '';
+    return `update ${table.name} set ${assignments.join(', ')} ${whereText(dialect, table, where, next)}${returning}`;
   });
   const written = columns.map((column) => column.write(changes[column.property]));
   return { sql, values: [...written, ...valuesOf(dialect, table, where)] };
@@ -116,6 +122,10 @@ export function handWritten({ isPostgreSql }: Dialect, sql: string, values: read
 function forSqliteValue(value: unknown): unknown {
   if (value instanceof Date) return value.getTime();
   return Array.isArray(value) ? JSON.stringify(value) : value;
+}
+
+function namesOf({ columns }: Table): string {
+  return columns.map(({ name }) => name).join(', ');
 }
 
 function textOf({ statements }: Table, key: string, make: () => string): string {

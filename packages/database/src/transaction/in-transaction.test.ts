@@ -87,6 +87,27 @@ describe.each(databaseEngines)('transactions at once on $engine', ({ engine, fre
     expect(await written()).toEqual(['a', 'b', 'c', 'd']);
   });
 
+  it.runIf(engine === 'sqlite').each([
+    ['', 'run'],
+    [' returning text', 'all'],
+  ] as const)(
+    'are committed once with single statements that come meanwhile, "insert%s"',
+    async (more, way) => {
+      const { database, write, written } = await open();
+      const alone = (text: string) =>
+        rowsOf(database.em)[way](`insert into word (text) values (?)${more}`, [text]);
+      const ran: string[] = [];
+      database.em
+        .getConnection()
+        .getKnex()
+        .on('query', ({ sql }: { sql: string }) => ran.push(sql.split(' ')[0] ?? ''));
+      await Promise.all([write('a'), alone('b'), alone('c'), write('d')]);
+      // None of them before or after.
+      expect(ran).toEqual(['begin', 'insert', 'insert', 'insert', 'savepoint', 'insert', 'commit']);
+      expect(await written()).toEqual(['a', 'b', 'c', 'd']);
+    },
+  );
+
   it('undo a savepoint alone, with what one of MikroORM has written within', async () => {
     const { database, written } = await open();
     await inTransaction(database.em, async (tx) => {

@@ -4,7 +4,7 @@ import type { Actor } from '../actor.ts';
 import { endReservation } from './end-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
 import { assertReservationId } from './reservation-id.ts';
-import type { ReservationState } from './reservation-state.ts';
+import { type ReservationState, reservationStates } from './reservation-state.ts';
 
 /**
  * Takes what a reservation set aside out of stock for good; doing it again changes nothing. A hold past its time can
@@ -18,11 +18,13 @@ export async function commit(
 ): Promise<ReservationState> {
   assertReservationId(id);
   return inTransaction(scope.em, async (tx) => {
-    const reservation = await rowsOf(tx).findOne(Reservation, { id }, { lock: true });
-    if (reservation === null) {
+    if (await endReservation(tx, scope, id, 'COMMITTED')) return 'COMMITTED';
+    const reservation = await rowsOf(tx).findOne(Reservation, { id });
+    // HELD by now: it was not there yet when it was to be committed.
+    if (reservation === null || reservation.state === 'HELD') {
       throw new Failure('not-found', `There is no reservation ${id}`, { code: 'RESERVATION_NOT_FOUND' });
     }
-    if (reservation.state !== 'COMMITTED') await endReservation(tx, scope, reservation, 'COMMITTED');
-    return 'COMMITTED' as const;
+    if (reservation.state !== 'COMMITTED') reservationStates.assertMove(reservation.state, 'COMMITTED');
+    return reservation.state;
   });
 }

@@ -3,11 +3,9 @@ import { recordEvent } from '@stoa/events';
 import type { Actor } from '../actor.ts';
 import { reservationCommitted, reservationExpired, reservationReleased } from '../events.ts';
 import { changeStock, type MovementCause } from '../stock/change-stock.ts';
-import { lockStock } from '../stock/lock-stock.ts';
+import { lockStockOf } from '../stock/lock-stock.ts';
 import { describeReservation } from './describe-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
-import { ReservationLine } from './reservation-line.entity.ts';
-import { reservationStates } from './reservation-state.ts';
 
 const eventOf = {
   COMMITTED: reservationCommitted,
@@ -16,36 +14,36 @@ const eventOf = {
 };
 
 /**
- * Ends a reservation: what it set aside is no longer reserved, and when it is committed no longer on hand either.
- * @param reservation locked by the given transaction, before any stock
- * @throws {Failure} ILLEGAL_TRANSITION when it has ended already
+ * Ends a reservation that is HELD: what it set aside is no longer reserved, and when it is committed no longer on hand either.
+ * It locks the reservation before any stock.
+ * @returns false when it is not HELD, or is not there
  */
 export async function endReservation(
   tx: EntityManager,
   actor: Actor,
-  reservation: Reservation,
+  id: string,
   ending: keyof typeof eventOf,
-): Promise<void> {
-  reservationStates.assertMove(reservation.state, ending);
+): Promise<boolean> {
   const now = actor.clock.now();
-  const rows = rowsOf(tx);
-  await rows.change(Reservation, reservation, { state: ending, updatedAt: now });
-  const lines = await rows.find(ReservationLine, { reservationId: reservation.id });
-  const stock = await lockStock(tx, [...new Set(lines.map(({ variantId }) => variantId))]);
-  const changes = stock.map((item) => {
-    const line = lines.find((l) => l.variantId === item.variantId && l.locationId === item.locationId);
-    const quantity = line?.quantity ?? 0;
-    return { item, onHand: ending === 'COMMITTED' ? -quantity : 0, reserved: -quantity };
-  });
-  const cause: MovementCause =
-    ending === 'COMMITTED' ? { reason: ending, reservationId: reservation.id } : null;
+  const ended = { state: ending, updatedAt: now };
+  const reservation = await rowsOf(tx).changeIf(Reservation, { id, state: 'HELD' }, ended);
+  if (reservation === null) return false;
+  const stock = await lockStockOf(tx, id);
+  const lines = stock.filter(({ quantity }) => quantity > 0);
+  const changes = lines.map((item) => ({
+    item,
+    onHand: ending === 'COMMITTED' ? -item.quantity : 0,
+    reserved: -item.quantity,
+  }));
+  const cause: MovementCause = ending === 'COMMITTED' ? { reason: ending, reservationId: id } : null;
   await changeStock(tx, actor, stock, changes, cause);
 
   const occurrence = {
     id: actor.newId(),
-    aggregateId: reservation.id,
+    aggregateId: id,
     requestId: actor.call.requestId,
     occurredAt: now,
   };
   recordEvent(tx, eventOf[ending], occurrence, describeReservation(reservation, lines));
+  return true;
 }

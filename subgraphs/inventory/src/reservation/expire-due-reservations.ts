@@ -1,7 +1,6 @@
 import { inTransaction, rowsOf } from '@stoa/database';
 import type { Context } from '../context.ts';
 import { endReservation } from './end-reservation.ts';
-import { Reservation } from './reservation.entity.ts';
 
 const batchSize = 50;
 
@@ -17,13 +16,7 @@ export async function expireDueReservations(context: Context): Promise<boolean> 
     `select id from reservation where state = 'HELD' and expires_at <= ? order by expires_at limit ?`,
     [clock.now(), batchSize],
   );
-  for (const { id } of due) await expire(context, String(id));
+  for (const { id } of due)
+    await inTransaction(em, (tx) => endReservation(tx, context, String(id), 'EXPIRED'));
   return due.length === batchSize;
-}
-
-async function expire(context: Context, id: string): Promise<void> {
-  await inTransaction(context.em, async (tx) => {
-    const reservation = await rowsOf(tx).findOne(Reservation, { id, state: 'HELD' }, { lock: true });
-    if (reservation !== null) await endReservation(tx, context, reservation, 'EXPIRED');
-  });
 }

@@ -27,16 +27,17 @@ export async function expireDue(
   const lines = await rows.find(ReservationLine, { reservationId: due });
   // At once, since rows are locked in one order within a statement, not from one statement to the next.
   await lockStock(tx, [...new Set([...variantIds, ...lines.map(({ variantId }) => variantId)])]);
-  for (const reservation of reservations) await endReservation(tx, actor, reservation, 'EXPIRED');
+  for (const { id } of reservations) await endReservation(tx, actor, id, 'EXPIRED');
 }
 
-async function findDue(
-  tx: EntityManager,
+/** The reservations whose time has run out and that keep some of these variants. */
+export async function findDue(
+  em: EntityManager,
   variantIds: readonly string[],
   now: Date,
 ): Promise<readonly string[]> {
   // Without `distinct`, for which SQLite would read all reservations in the order of their ids.
-  const found = await rowsOf(tx).all(
+  const found = await rowsOf(em).all(
     `select reservation.id from ${dueLines} and reservation_line.variant_id = any(?)`,
     [now, variantIds],
   );

@@ -4,7 +4,7 @@ import { endReservation } from './end-reservation.ts';
 import { insertReservation } from './insert-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
 import { assertReservationId } from './reservation-id.ts';
-import type { ReservationState } from './reservation-state.ts';
+import { type ReservationState, reservationStates } from './reservation-state.ts';
 
 /**
  * Gives back what a reservation set aside; doing it again, or after it has expired, changes nothing. One that was
@@ -19,10 +19,10 @@ export async function release(
   return inTransaction(scope.em, async (tx) => {
     const neverMade = { id, orderId: null, state: 'RELEASED', expiresAt: null } as const;
     if (await insertReservation(tx, scope, neverMade)) return 'RELEASED';
-    const reservation = await rowsOf(tx).findOne(Reservation, { id }, { lock: true });
+    if (await endReservation(tx, scope, id, 'RELEASED')) return 'RELEASED';
+    const reservation = await rowsOf(tx).findOne(Reservation, { id });
     if (reservation === null) throw new Error(`Expected the reservation ${id}`);
-    if (reservation.state === 'RELEASED' || reservation.state === 'EXPIRED') return reservation.state;
-    await endReservation(tx, scope, reservation, 'RELEASED');
-    return 'RELEASED';
+    if (reservation.state === 'COMMITTED') reservationStates.assertMove(reservation.state, 'RELEASED');
+    return reservation.state;
   });
 }

@@ -7,7 +7,7 @@ import { type Allocation, allocate } from '../stock/allocate.ts';
 import { changeStock } from '../stock/change-stock.ts';
 import { type LockedItem, lockStock } from '../stock/lock-stock.ts';
 import { describeReservation } from './describe-reservation.ts';
-import { expireDue } from './expire-due.ts';
+import { expireDue, findDue } from './expire-due.ts';
 import { insertReservation } from './insert-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
 import { assertReservationId } from './reservation-id.ts';
@@ -56,21 +56,27 @@ export async function reserve(
   const seconds = request.expiresInSeconds === 0 ? scope.reservationSeconds : request.expiresInSeconds;
   const expiresAt = new Date(scope.clock.now().getTime() + seconds * 1000);
 
-  return inTransaction(scope.em, async (tx): Promise<ReserveOutcome> => {
-    // First of all: of several calls with one id the others wait here, and find the answer.
-    if (!(await insertReservation(tx, scope, { id, orderId, state: 'HELD', expiresAt }))) {
-      return storedAnswer(tx, request, wanted);
-    }
-    await expireDue(tx, scope, [...wanted.keys()]);
-    const stock = await lockStock(tx, [...wanted.keys()]);
-    const plan = planFor(wanted, stock);
-    if (plan.shortages.length > 0) {
-      await rowsOf(tx).delete(Reservation, { id });
-      return { kind: 'insufficient-stock', shortages: plan.shortages };
-    }
-    await hold(tx, scope, request, stock, plan.taken);
-    return { kind: 'reservation', id, state: 'HELD' };
-  });
+  const attempt = (isExpiring: boolean) =>
+    inTransaction(scope.em, async (tx): Promise<ReserveOutcome> => {
+      // First of all: of several calls with one id the others wait here, and find the answer.
+      if (!(await insertReservation(tx, scope, { id, orderId, state: 'HELD', expiresAt }))) {
+        return storedAnswer(tx, request, wanted);
+      }
+      if (isExpiring) await expireDue(tx, scope, [...wanted.keys()]);
+      const stock = await lockStock(tx, [...wanted.keys()]);
+      const plan = planFor(wanted, stock);
+      if (plan.shortages.length > 0) {
+        await rowsOf(tx).delete(Reservation, { id });
+        return { kind: 'insufficient-stock', shortages: plan.shortages };
+      }
+      await hold(tx, scope, request, stock, plan.taken);
+      return { kind: 'reservation', id, state: 'HELD' };
+    });
+  const outcome = await attempt(false);
+  if (outcome.kind === 'reservation') return outcome;
+  // What others keep past their time is looked for when it is needed: reservations are locked before stock, so from the start.
+  const due = await findDue(scope.em, [...wanted.keys()], scope.clock.now());
+  return due.length === 0 ? outcome : attempt(true);
 }
 
 function assertForm({ reservationId, orderId, expiresInSeconds }: ReserveRequest): void {

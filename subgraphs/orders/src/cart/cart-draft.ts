@@ -22,7 +22,13 @@ export interface CartDraft {
   save(): Promise<void>;
 }
 
-type EditablePart = 'currency' | 'buyerId' | 'email' | 'shippingAddress' | 'billingAddress' | 'couponCodes';
+export type EditablePart =
+  | 'currency'
+  | 'buyerId'
+  | 'email'
+  | 'shippingAddress'
+  | 'billingAddress'
+  | 'couponCodes';
 
 export interface DraftTools {
   readonly now: Date;

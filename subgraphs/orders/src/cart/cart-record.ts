@@ -27,23 +27,27 @@ export interface CartLineRecord {
   readonly quantity: number;
 }
 
-/** What a cart is after a change, without reading it again. */
-export function toCartRecord(cart: Cart, lines: readonly CartLine[]): CartRecord {
+/** A cart as its row has it. */
+export function toCartRecord(cart: Cart): CartRecord {
   return {
-    id: cart.id,
-    state: cart.state,
-    currency: cart.currency,
+    ...cart,
     buyerId: cart.buyerId ?? null,
     email: cart.email ?? null,
     shippingAddress: cart.shippingAddress ?? null,
     billingAddress: cart.billingAddress ?? null,
-    couponCodes: cart.couponCodes,
     lockedBy: cart.lockedBy ?? null,
     mergedIntoId: cart.mergedIntoId ?? null,
     orderId: cart.orderId ?? null,
-    version: cart.version,
-    createdAt: cart.createdAt,
-    updatedAt: cart.updatedAt,
+  };
+}
+
+/** A cart whose lines are known, as after a change. */
+export function withLines(
+  cart: Cart,
+  lines: readonly CartLine[],
+): CartRecord & Required<Pick<CartRecord, 'lines'>> {
+  return {
+    ...toCartRecord(cart),
     lines: lines.map(({ id, variantId, quantity }) => ({ id, variantId, quantity })),
   };
 }

@@ -1,9 +1,11 @@
-import type { Viewer } from '@stoa/identity';
+import { rowsOf } from '@stoa/database';
+import { isUser, type Viewer } from '@stoa/identity';
 import type { RequestScope } from '@stoa/subgraph';
 import { isRefusal, type Refusal, type RefusalOf } from '../refusal.ts';
 import { inTransaction } from '../transaction.ts';
-import type { CartDraft } from './cart-draft.ts';
-import { type CartRecord, toCartRecord } from './cart-record.ts';
+import { Cart } from './cart.entity.ts';
+import type { CartDraft, EditablePart } from './cart-draft.ts';
+import { type CartRecord, toCartRecord, withLines } from './cart-record.ts';
 import { lockCart, refusalOfChange } from './lock-cart.ts';
 
 /** What a change of a cart needs of the request. */
@@ -28,6 +30,28 @@ export async function changeCart<Outcome extends Refusal | null>(
     // Nothing of a claim either: what is refused changes nothing.
     if (refusal !== null) return refusal;
     await draft.save();
-    return toCartRecord(draft.cart, draft.lines);
+    return withLines(draft.cart, draft.lines);
+  });
+}
+
+/**
+ * Says something new of a cart, whatever is in it: by one statement where it is open and the viewer's, as it is most times. The long way
+ * follows one that was merged, claims a guest's, and tells why it is refused.
+ */
+export async function editCart(
+  scope: CartScope,
+  cartId: string,
+  changes: Partial<Pick<Cart, EditablePart>>,
+): Promise<CartRecord | CartRefusal> {
+  const { em, viewer, clock } = scope;
+  const edited = await rowsOf(em).changeIf(
+    Cart,
+    { id: cartId, state: 'OPEN', lockedBy: null, buyerId: isUser(viewer) ? viewer.id : null },
+    { ...changes, updatedAt: clock.now() },
+  );
+  if (edited !== null) return toCartRecord(edited);
+  return changeCart(scope, cartId, (draft) => {
+    draft.edit(changes);
+    return null;
   });
 }

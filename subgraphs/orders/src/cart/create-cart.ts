@@ -6,7 +6,7 @@ import { inTransaction } from '../transaction.ts';
 import { Cart } from './cart.entity.ts';
 import { type CartDraft, draftOf, newDraft } from './cart-draft.ts';
 import { maximumLines } from './cart-limits.ts';
-import { type CartRecord, toCartRecord } from './cart-record.ts';
+import { type CartRecord, withLines } from './cart-record.ts';
 import { isLocked } from './lock-cart.ts';
 import { addToDraft, refusalOfQuantity } from './quantity.ts';
 import { stockOf, variantsOnSale } from './variants-on-sale.ts';
@@ -54,7 +54,7 @@ export async function createCart(
     const refusal = addLines(draft, input.lines, stock);
     if (refusal !== null) return refusal;
     await draft.save();
-    return toCartRecord(draft.cart, draft.lines);
+    return withLines(draft.cart, draft.lines);
   });
 }
 

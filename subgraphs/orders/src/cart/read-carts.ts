@@ -1,7 +1,7 @@
 import type { InferEntity } from '@mikro-orm/core';
 import { type EntityManager, type Loader, loadMany, loadOne, rowsOf, type Where } from '@stoa/database';
 import { Cart, CartLine } from './cart.entity.ts';
-import type { CartLineRecord, CartRecord } from './cart-record.ts';
+import { type CartLineRecord, type CartRecord, toCartRecord } from './cart-record.ts';
 
 /** The reads of carts in one request, each batched: one query however many are asked for. */
 export interface CartReads {
@@ -43,16 +43,7 @@ export async function findCarts(
   em: EntityManager,
   where: Where<InferEntity<typeof Cart>>,
 ): Promise<CartRecord[]> {
-  return (await rowsOf(em).find(Cart, where)).map((cart) => ({
-    ...cart,
-    buyerId: cart.buyerId ?? null,
-    email: cart.email ?? null,
-    shippingAddress: cart.shippingAddress ?? null,
-    billingAddress: cart.billingAddress ?? null,
-    lockedBy: cart.lockedBy ?? null,
-    mergedIntoId: cart.mergedIntoId ?? null,
-    orderId: cart.orderId ?? null,
-  }));
+  return (await rowsOf(em).find(Cart, where)).map(toCartRecord);
 }
 
 /** The lines of carts, in the order in which they were added. */

@@ -1,7 +1,7 @@
 import { type PostalAddressInput, parsePostalAddress } from '../postal-address.ts';
 import { isRefusal, type RefusalOf } from '../refusal.ts';
 import type { CartRecord } from './cart-record.ts';
-import { type CartRefusal, type CartScope, changeCart } from './change-cart.ts';
+import { type CartRefusal, type CartScope, editCart } from './change-cart.ts';
 
 /**
  * Says where the goods go or, for `billingAddress`, whom the bill goes to; null takes the address away, as an order
@@ -14,8 +14,5 @@ export async function setAddress(
 ): Promise<CartRecord | CartRefusal | RefusalOf<'invalid-input'>> {
   const parsed = address === null ? null : parsePostalAddress(address, 'input.address');
   if (parsed !== null && isRefusal(parsed)) return parsed;
-  return changeCart(scope, cartId, (draft) => {
-    draft.edit({ [which]: parsed });
-    return null;
-  });
+  return editCart(scope, cartId, { [which]: parsed });
 }

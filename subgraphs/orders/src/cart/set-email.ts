@@ -1,6 +1,6 @@
 import type { RefusalOf } from '../refusal.ts';
 import type { CartRecord } from './cart-record.ts';
-import { type CartRefusal, type CartScope, changeCart } from './change-cart.ts';
+import { type CartRefusal, type CartScope, editCart } from './change-cart.ts';
 import { normalizeEmail, refusalOfEmail } from './email-address.ts';
 
 /** Says where the confirmation of the order goes. */
@@ -11,8 +11,5 @@ export async function setEmail(
   const email = normalizeEmail(input.email);
   const invalid = refusalOfEmail(email, 'input.email');
   if (invalid !== null) return invalid;
-  return changeCart(scope, input.cartId, (draft) => {
-    draft.edit({ email });
-    return null;
-  });
+  return editCart(scope, input.cartId, { email });
 }

@@ -1,6 +1,6 @@
 import { Failure } from '@stoa/errors';
 import { inTransaction } from '../transaction.ts';
-import type { CheckoutRecord } from './checkout.entity.ts';
+import type { RunningCheckout } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import { type CheckoutState, checkoutStates } from './checkout-state.ts';
 import { dropLease, type Lease, LeaseLost, leaseUntil, updateLeased } from './lease.ts';
@@ -21,8 +21,8 @@ import { undo } from './undo.ts';
 export async function advance(
   scope: CheckoutScope,
   lease: Lease,
-  known?: CheckoutRecord,
-): Promise<CheckoutRecord> {
+  known?: RunningCheckout,
+): Promise<RunningCheckout> {
   try {
     // Read once: nobody else changes it as long as the lease holds.
     return await takeSteps(scope, lease, known ?? (await readCheckout(scope, lease.checkoutId)));
@@ -33,7 +33,11 @@ export async function advance(
   }
 }
 
-async function takeSteps(scope: CheckoutScope, lease: Lease, start: CheckoutRecord): Promise<CheckoutRecord> {
+async function takeSteps(
+  scope: CheckoutScope,
+  lease: Lease,
+  start: RunningCheckout,
+): Promise<RunningCheckout> {
   let checkout = start;
   let fault: Failure | undefined;
   while (!isOver(checkout.state)) {
@@ -58,7 +62,7 @@ function isOver(state: CheckoutState): state is 'DONE' | 'FAILED' {
 
 /** Takes the step that the state has recorded, or answers the fault that undoes the checkout; any other is thrown. */
 async function takeStep(
-  checkout: CheckoutRecord,
+  checkout: RunningCheckout,
   scope: CheckoutScope,
   lease: Lease,
 ): Promise<Move | Waiting | Failure> {
@@ -79,9 +83,9 @@ function interruptedBy({ code, message }: Failure): Move {
 async function move(
   scope: CheckoutScope,
   lease: Lease,
-  checkout: CheckoutRecord,
+  checkout: RunningCheckout,
   { to, record, write }: Move,
-): Promise<CheckoutRecord> {
+): Promise<RunningCheckout> {
   checkoutStates.assertMove(checkout.state, to);
   const changes = {
     ...record,
@@ -94,21 +98,21 @@ async function move(
   };
   if (write === undefined) {
     await updateLeased(scope.em, lease, changes);
-  } else {
-    await inTransaction(scope.em, async (tx) => {
-      await updateLeased(tx, lease, changes);
-      await write(tx);
-    });
+    return { ...checkout, ...changes };
   }
-  return { ...checkout, ...changes };
+  const known = await inTransaction(scope.em, async (tx) => {
+    await updateLeased(tx, lease, changes);
+    return write(tx);
+  });
+  return { ...checkout, ...changes, ...known };
 }
 
 async function wait(
   scope: CheckoutScope,
   lease: Lease,
-  checkout: CheckoutRecord,
+  checkout: RunningCheckout,
   { waitsFor }: Waiting,
-): Promise<CheckoutRecord> {
+): Promise<RunningCheckout> {
   const changes = { waitsFor, leaseId: null, leasedUntil: null, updatedAt: scope.clock.now() };
   await updateLeased(scope.em, lease, changes);
   return { ...checkout, ...changes };

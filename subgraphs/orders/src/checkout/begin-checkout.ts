@@ -7,7 +7,7 @@ import { inTransaction } from '../transaction.ts';
 import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import type { PlaceOrderRequest } from './place-order-request.ts';
-import { type StartedCheckout, startCheckout } from './start-checkout.ts';
+import { restartCheckout, type StartedCheckout, startCheckout } from './start-checkout.ts';
 
 export type Begun =
   | ({ readonly kind: 'begun' } & StartedCheckout)
@@ -42,6 +42,11 @@ export async function beginCheckout(
         ? ({ refused: 'checkout-in-progress', cartId: draft.cartId } as const)
         : draft;
     }
+    const obstacle = blockedBy(draft) ?? refusalOfCart(draft);
+    if (obstacle === null) {
+      const started = await startCheckout(tx, context, draft, request);
+      if (started !== null) return { kind: 'begun', ...started } as const;
+    }
     const known = await rowsOf(tx).findOne(Checkout, {
       cartId: draft.cart.id,
       idempotencyKey: request.idempotencyKey,
@@ -50,11 +55,9 @@ export async function beginCheckout(
       if (known.fingerprint !== fingerprintOf(request)) return { refused: 'idempotency-key-reused' } as const;
       if (!isToStartAgain(known)) return { kind: 'known', checkoutId: known.id } as const;
     }
-    const blocked = blockedBy(draft);
-    if (blocked !== null) return blocked;
-    const refusal = refusalOfCart(draft);
-    if (refusal !== null) return refusal;
-    return { kind: 'begun', ...(await startCheckout(tx, context, draft, request, known)) } as const;
+    if (obstacle !== null) return obstacle;
+    if (known === null) throw new Error(`Expected the cart ${draft.cart.id} to have a checkout of this key`);
+    return { kind: 'begun', ...(await restartCheckout(tx, context, draft, request, known)) } as const;
   });
 }
 

@@ -1,6 +1,8 @@
 import { defineEntity, type InferEntity, p } from '@mikro-orm/core';
 import { baseProperties, type Row } from '@stoa/database';
 import type { Money } from '@stoa/money';
+import type { CartRecord } from '../cart/cart-record.ts';
+import type { OrderRecord } from '../order/order-record.ts';
 import type { PlaceOrderRefusal } from '../refusal.ts';
 import type { CheckoutState } from './checkout-state.ts';
 import type { Snapshot } from './snapshot.ts';
@@ -54,3 +56,15 @@ export const Checkout = defineEntity({
 
 /** A checkout as it is read. */
 export type CheckoutRecord = Row<InferEntity<typeof Checkout>>;
+
+/** What whoever runs a checkout knows, as it has just read or written it: else it is read when it is needed. */
+export interface Known {
+  /** The cart as it was locked. */
+  readonly cart?: CartRecord & Required<Pick<CartRecord, 'lines'>>;
+  /** The order once it is paid, and the lines that were written with it. */
+  readonly order?: OrderRecord | undefined;
+  readonly orderLines?: OrderRecord['lines'];
+}
+
+/** A checkout in the hands of whoever runs it. */
+export type RunningCheckout = CheckoutRecord & Known;

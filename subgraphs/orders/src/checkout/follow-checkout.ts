@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { advance } from './advance.ts';
 import { type Answer, answerOf, meanwhileOf } from './answer.ts';
-import type { CheckoutRecord } from './checkout.entity.ts';
+import type { CheckoutRecord, RunningCheckout } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import { type Lease, LeaseLost, takeLease } from './lease.ts';
 import { readCheckout } from './read-checkout.ts';
@@ -45,7 +45,7 @@ export async function followCheckout(scope: CheckoutScope, checkoutId: string): 
 export async function runCheckout(
   scope: CheckoutScope,
   lease: Lease,
-  known?: CheckoutRecord,
+  known?: RunningCheckout,
 ): Promise<Answer> {
   try {
     const checkout = await advance(scope, lease, known);

@@ -29,7 +29,9 @@ export async function placeOrder(
     begun.kind === 'begun'
       ? await runCheckout(context, begun.lease, begun.checkout)
       : await followCheckout(context, begun.checkoutId);
-  return isRefusal(answer) ? answer : paidOrder(context, answer.paidOrderId);
+  if (isRefusal(answer)) return answer;
+  const { order, lines, paidOrderId } = answer;
+  return { ...(order ?? (await paidOrder(context, paidOrderId))), lines };
 }
 
 async function paidOrder({ em }: Context, orderId: string): Promise<OrderRecord> {

@@ -1,6 +1,7 @@
 import { type EntityManager, rowsOf } from '@stoa/database';
 import type { CartDraft } from '../cart/cart-draft.ts';
-import { Checkout, type CheckoutRecord } from './checkout.entity.ts';
+import { withLines } from '../cart/cart-record.ts';
+import { Checkout, type CheckoutRecord, type RunningCheckout } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import { fingerprintOf } from './fingerprint.ts';
 import { type Lease, leaseUntil } from './lease.ts';
@@ -9,26 +10,52 @@ import type { PlaceOrderRequest } from './place-order-request.ts';
 /** A checkout that was begun, and is the caller's to run. */
 export interface StartedCheckout {
   readonly lease: Lease;
-  readonly checkout: CheckoutRecord;
+  readonly checkout: RunningCheckout;
 }
 
 /**
  * Records a checkout in its first state and gives it the cart, in the transaction that has locked the cart's row.
- * @param again the checkout of the same key that a fault interrupted, to be started anew; null for a new one
- * @returns the checkout, and the caller's right to run it
+ * @returns the checkout, and the caller's right to run it; null when the cart has one of the same key already
  */
 export async function startCheckout(
   tx: EntityManager,
-  { clock, newId, call, settings }: CheckoutScope,
+  scope: CheckoutScope,
   draft: CartDraft,
   request: PlaceOrderRequest,
-  again: CheckoutRecord | null,
+): Promise<StartedCheckout | null> {
+  const checkout = {
+    ...freshOf(scope, request, 1),
+    id: scope.newId(),
+    version: 1,
+    cartId: draft.cart.id,
+    idempotencyKey: request.idempotencyKey,
+    fingerprint: fingerprintOf(request),
+  };
+  const isNew = await rowsOf(tx).insertNew(Checkout, checkout, ['cartId', 'idempotencyKey']);
+  return isNew ? lockedFor(draft, checkout) : null;
+}
+
+/** As above, for the checkout of the same key that a fault interrupted: it is started anew. */
+export async function restartCheckout(
+  tx: EntityManager,
+  scope: CheckoutScope,
+  draft: CartDraft,
+  request: PlaceOrderRequest,
+  again: CheckoutRecord,
 ): Promise<StartedCheckout> {
+  const fresh = freshOf(scope, request, again.attempt + 1);
+  return lockedFor(draft, { ...(await rowsOf(tx).change(Checkout, again, fresh)), leaseId: fresh.leaseId });
+}
+
+function freshOf(
+  { clock, newId, call, settings }: CheckoutScope,
+  request: PlaceOrderRequest,
+  attempt: number,
+) {
   const now = clock.now();
-  const leaseId = newId();
-  const fresh = {
+  return {
     state: 'STARTED',
-    attempt: (again?.attempt ?? 0) + 1,
+    attempt,
     locale: call.locale,
     expectedTotal: request.expectedTotal,
     paymentProvider: request.payment.provider,
@@ -39,29 +66,23 @@ export async function startCheckout(
     paymentId: null,
     waitsFor: null,
     outcome: null,
-    leaseId,
+    leaseId: newId(),
     leasedUntil: leaseUntil({ clock, settings }),
     // Its limits count from here, also when it is started again.
     createdAt: now,
     updatedAt: now,
   } as const;
-  const checkout =
-    again === null
-      ? await insert(tx, {
-          ...fresh,
-          id: newId(),
-          version: 1,
-          cartId: draft.cart.id,
-          idempotencyKey: request.idempotencyKey,
-          fingerprint: fingerprintOf(request),
-        })
-      : await rowsOf(tx).change(Checkout, again, fresh);
-  draft.lock(checkout.id);
-  await draft.save();
-  return { lease: { checkoutId: checkout.id, leaseId }, checkout };
 }
 
-async function insert(tx: EntityManager, checkout: CheckoutRecord): Promise<CheckoutRecord> {
-  await rowsOf(tx).insert(Checkout, checkout);
-  return checkout;
+async function lockedFor(
+  draft: CartDraft,
+  checkout: CheckoutRecord & { readonly leaseId: string },
+): Promise<StartedCheckout> {
+  const { id: checkoutId, leaseId } = checkout;
+  draft.lock(checkoutId);
+  await draft.save();
+  return {
+    lease: { checkoutId, leaseId },
+    checkout: { ...checkout, cart: withLines(draft.cart, draft.lines) },
+  };
 }

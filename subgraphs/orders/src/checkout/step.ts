@@ -1,5 +1,5 @@
 import type { EntityManager } from '@stoa/database';
-import type { CheckoutRecord, Wait } from './checkout.entity.ts';
+import type { CheckoutRecord, Known, RunningCheckout, Wait } from './checkout.entity.ts';
 import type { CheckoutScope } from './checkout-scope.ts';
 import type { CheckoutState } from './checkout-state.ts';
 
@@ -12,8 +12,8 @@ export interface Move {
   readonly write?: Write;
 }
 
-/** Changes this database, inside the transaction that records the move. It must not ask the network. */
-export type Write = (tx: EntityManager) => Promise<void>;
+/** Changes this database, inside the transaction that records the move, and tells what is known by it. It must not ask the network. */
+export type Write = (tx: EntityManager) => Promise<Known | undefined>;
 
 /** It cannot go on now; whoever comes next tries again. */
 export interface Waiting {
@@ -23,7 +23,7 @@ export interface Waiting {
 /** What a checkout does in one of its states. Both functions may run more than once, and must not mind. */
 export interface Step {
   /** Takes the step that the state has recorded. */
-  take(checkout: CheckoutRecord, scope: CheckoutScope): Promise<Move | Waiting>;
+  take(checkout: RunningCheckout, scope: CheckoutScope): Promise<Move | Waiting>;
   /**
    * Gives back, over the network, what taking the step may have set aside; answers what is to be changed in this
    * database. Left out where there is nothing to give back.

@@ -29,6 +29,7 @@ export async function undo(
   }
   const writeAll: Write = async (tx) => {
     for (const write of writes) await write(tx);
+    return undefined;
   };
   if (isUndone) return { to: 'FAILED', write: writeAll };
   await inTransaction(scope.em, async (tx) => {

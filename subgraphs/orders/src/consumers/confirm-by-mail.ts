@@ -1,12 +1,13 @@
-import { rowsOf } from '@stoa/database';
+import { readJson, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { type ConsumedEvent, consume } from '@stoa/events';
 import type { OrdersApp } from '../app.ts';
-import { Checkout } from '../checkout/checkout.entity.ts';
 import type { Context } from '../context.ts';
 import { orderPaid } from '../events.ts';
 import { confirmationLetter } from '../mail/confirmation-letter.ts';
 import { recipientOf } from '../mail/recipient-of.ts';
+import type { Discount } from '../order/order.entity.ts';
+import type { PostalAddress } from '../postal-address.ts';
 
 type OrderPaid = ReturnType<(typeof orderPaid)['payload']['parse']>;
 
@@ -28,17 +29,20 @@ async function handle(
 ): Promise<void> {
   const email = await recipientOf(context, payload);
   if (email === null) return;
-  const order = await context.orders.byId.load(payload.orderId);
-  if (order === null) {
+  // Of those that tried to have it paid, the order names the last one: that was the one that did.
+  const [order] = await rowsOf(context.em).all(
+    `select orders.shipping_address, orders.discounts, checkout.locale
+     from orders left join checkout on checkout.id = orders.checkout_id where orders.id = ?`,
+    [payload.orderId],
+  );
+  if (order === undefined) {
     throw new Failure('internal', `Expected the order ${payload.orderId} that was paid, found none`);
   }
-  const { shippingAddress, discounts } = order;
-  // Of those that tried to have it paid the last one was, and all are of one buyer.
-  const checkout = await rowsOf(context.em).findOne(
-    Checkout,
-    { orderId: order.id },
-    { orderBy: { id: 'desc' } },
-  );
-  const confirmation = { ...payload, email, shippingAddress, discounts };
-  await mail.send(confirmationLetter(id, confirmation, checkout?.locale ?? 'en'));
+  const confirmation = {
+    ...payload,
+    email,
+    shippingAddress: readJson<PostalAddress>(order['shipping_address']),
+    discounts: readJson<readonly Discount[]>(order['discounts']),
+  };
+  await mail.send(confirmationLetter(id, confirmation, String(order['locale'] ?? 'en')));
 }

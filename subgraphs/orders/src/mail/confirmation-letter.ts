@@ -66,7 +66,9 @@ function linesOf({
   return lines.map((line) => line.replace(/\s+/gu, ' '));
 }
 
+const countries = new Intl.DisplayNames('en', { type: 'region' });
+
 function countryName(code: string): string {
   // Its own code when nobody knows a name for it.
-  return new Intl.DisplayNames('en', { type: 'region' }).of(code) ?? code;
+  return countries.of(code) ?? code;
 }

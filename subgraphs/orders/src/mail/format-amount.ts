@@ -7,6 +7,21 @@ export type FormatAmount = (amount: number) => string;
  * @throws {RangeError} when the currency is not three letters
  */
 export function formatAmountsIn(locale: string, currency: string): FormatAmount {
+  const key = `${currency} ${locale}`;
+  let known = formats.get(key);
+  if (known === undefined) {
+    known = makeFormat(locale, currency);
+    if (formats.size === kept) formats.clear();
+    formats.set(key, known);
+  }
+  return known;
+}
+
+/** A format takes longer to make than the rest of a letter. Anybody may send any locale, so that not all are kept. */
+const kept = 200;
+const formats = new Map<string, FormatAmount>();
+
+function makeFormat(locale: string, currency: string): FormatAmount {
   const format = new Intl.NumberFormat(isLocale(locale) ? locale : 'en', { style: 'currency', currency });
   const { maximumFractionDigits: digits = 2 } = format.resolvedOptions();
   return (amount) => format.format(amount / 10 ** digits);

@@ -1,3 +1,4 @@
+import { OptimisticLockError } from '@mikro-orm/core';
 import type { NewId } from '@stoa/clock';
 import { type EntityManager, rowsOf } from '@stoa/database';
 import { Order, type OrderActor, OrderHistory } from './order.entity.ts';
@@ -28,6 +29,33 @@ export async function moveOrder(
   orderStates.assertMove(order.state, to);
   await rowsOf(tx).change(Order, order, { state: to, updatedAt: change.now });
   await recordHistory(tx, order.id, order.state, to, change);
+}
+
+/**
+ * Moves an order on from the state that it must be in, and gives it as it is then: one that has not been read.
+ * @throws {Failure} ILLEGAL_TRANSITION
+ */
+export async function moveOrderFrom(
+  tx: EntityManager,
+  from: OrderState,
+  orderId: string,
+  to: OrderState,
+  change: OrderChange,
+): Promise<Order> {
+  const rows = rowsOf(tx);
+  const moved = await rows.changeIf(
+    Order,
+    { id: orderId, state: from },
+    { state: to, updatedAt: change.now },
+  );
+  if (moved === null) {
+    const order = await rows.findOne(Order, { id: orderId });
+    if (order === null) throw new Error(`Expected the order ${orderId} to become ${to}`);
+    orderStates.assertMove(order.state, to);
+    throw new OptimisticLockError(`The order ${orderId} has become ${order.state} meanwhile`);
+  }
+  await recordHistory(tx, orderId, from, to, change);
+  return moved;
 }
 
 /**

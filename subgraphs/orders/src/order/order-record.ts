@@ -23,6 +23,8 @@ export interface OrderRecord {
   readonly tax: number;
   readonly total: number;
   readonly version: number;
+  /** Where they are known already, as when it was just written; else they are loaded when asked for. */
+  readonly lines?: readonly OrderLineRecord[] | undefined;
 }
 
 export interface OrderLineRecord {

@@ -86,8 +86,12 @@ async function ordersWhere(
   em: EntityManager,
   where: Where<InferEntity<typeof Order>>,
 ): Promise<OrderRecord[]> {
-  const orders = await rowsOf(em).find(Order, where);
-  return orders.map((order) => ({ ...order, buyerId: order.buyerId ?? null, email: order.email ?? null }));
+  return (await rowsOf(em).find(Order, where)).map(toOrderRecord);
+}
+
+/** An order as its row has it. */
+export function toOrderRecord(order: Order): OrderRecord {
+  return { ...order, buyerId: order.buyerId ?? null, email: order.email ?? null };
 }
 
 /** Orders of a list. `narrow` says which. */

@@ -6,7 +6,8 @@ import { cancelOrder } from './cancel-order.ts';
 import { moveOrder, type OrderChange, recordHistory } from './move-order.ts';
 import { Order, OrderLine } from './order.entity.ts';
 import { contentsOf, occurrenceOf } from './order-facts.ts';
-import { drawOrderNumber } from './order-number.ts';
+import { drawOrderNumber, drawUnlessUnpaid } from './order-number.ts';
+import type { OrderLineRecord } from './order-record.ts';
 
 /** What an order is made of. */
 export interface OrderToWrite {
@@ -20,8 +21,15 @@ export interface OrderToWrite {
 /**
  * Writes the order that a buyer agreed to, waiting to be paid. When a payment for the very same was refused before,
  * that order waits again; an unpaid order of the cart that says something else is cancelled.
+ * @returns the lines of a new one
  */
-export async function writeOrder(tx: EntityManager, order: OrderToWrite, change: OrderChange): Promise<void> {
+export async function writeOrder(
+  tx: EntityManager,
+  order: OrderToWrite,
+  change: OrderChange,
+): Promise<readonly OrderLineRecord[] | undefined> {
+  const number = await drawUnlessUnpaid(tx, order, change.now);
+  if (number !== null) return placeNew(tx, order, number, change);
   const rows = rowsOf(tx);
   const unpaid = await rows.find(Order, { cartId: order.cartId, state: 'PAYMENT_FAILED' });
   const again = unpaid.find(({ id }) => id === order.orderId);
@@ -30,18 +38,26 @@ export async function writeOrder(tx: EntityManager, order: OrderToWrite, change:
     if (other === again) continue;
     await cancelOrder(tx, other, { ...change, reason: 'The cart was changed before it was paid' });
   }
-  if (again === undefined) return placeNew(tx, order, change);
+  if (again === undefined) {
+    return placeNew(tx, order, await drawOrderNumber(tx, order.orderId, change.now), change);
+  }
   const waiting = await rows.change(Order, again, { checkoutId: order.checkoutId });
   await moveOrder(tx, waiting, 'PENDING_PAYMENT', { ...change, reason: 'The buyer pays again' });
+  return undefined;
 }
 
-async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderChange): Promise<void> {
+async function placeNew(
+  tx: EntityManager,
+  toWrite: OrderToWrite,
+  number: string,
+  change: OrderChange,
+): Promise<readonly OrderLineRecord[]> {
   const { orderId, cartId, checkoutId, snapshot, snapshotHash } = toWrite;
   const { now, newId } = change;
   const order: Order = {
     id: orderId,
     version: 1,
-    number: await drawOrderNumber(tx, orderId, now),
+    number,
     state: 'PENDING_PAYMENT',
     cartId,
     checkoutId,
@@ -60,8 +76,23 @@ async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderC
     createdAt: now,
     updatedAt: now,
   };
-  const lines = snapshot.lines.map(({ variantId, sku, name, quantity, unit, total, taxRate }) => ({
+  const lines = snapshot.lines.map((line) => ({
+    ...line,
     id: newId(),
+    orderId,
+    currency: snapshot.currency,
+    buyerId: snapshot.buyerId,
+  }));
+  await rowsOf(tx).insert(Order, order);
+  await rowsOf(tx).insert(OrderLine, ...lines.map(rowOf));
+  await recordHistory(tx, orderId, null, 'PENDING_PAYMENT', change);
+  recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, snapshot.lines));
+  return lines;
+}
+
+function rowOf({ id, orderId, variantId, sku, name, quantity, unit, total, taxRate }: OrderLineRecord) {
+  return {
+    id,
     order: orderId,
     variantId,
     sku,
@@ -74,9 +105,5 @@ async function placeNew(tx: EntityManager, toWrite: OrderToWrite, change: OrderC
     totalTax: total.tax,
     totalGross: total.gross,
     taxRate,
-  }));
-  await rowsOf(tx).insert(Order, order);
-  await rowsOf(tx).insert(OrderLine, ...lines);
-  await recordHistory(tx, orderId, null, 'PENDING_PAYMENT', change);
-  recordEvent(tx, orderPlaced, occurrenceOf(order, change), contentsOf(order, snapshot.lines));
+  };
 }

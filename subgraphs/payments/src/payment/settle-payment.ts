@@ -1,9 +1,10 @@
+import { OptimisticLockError } from '@mikro-orm/core';
 import { inTransaction } from '@stoa/database';
 import { claim, patiently, release } from '../claim.ts';
 import type { PaymentProvider } from '../providers/payment-provider.ts';
 import { bringInLine } from '../reconciliation/bring-in-line.ts';
 import type { PaymentsScope } from '../scope.ts';
-import { applyChange } from './apply-change.ts';
+import { applyChange, type ChangeOrigin } from './apply-change.ts';
 import { afterAuthorization, type SettledOutcome } from './change.ts';
 import { lockPayment, readPayment } from './find-payment.ts';
 import type { Payment } from './payment.entity.ts';
@@ -39,7 +40,7 @@ export async function conclude(scope: PaymentsScope, payment: Payment, inquire: 
   try {
     const outcome = await inquire(payment, scope.providers.get(payment.provider));
     if (outcome === null) return payment;
-    const written = await record(scope, payment.id, outcome);
+    const written = await record(scope, payment, outcome);
     isWritten = written !== null;
     return written ?? (await readPayment(scope.em, payment.id));
   } finally {
@@ -47,25 +48,46 @@ export async function conclude(scope: PaymentsScope, payment: Payment, inquire: 
   }
 }
 
-/** @returns null when there was nothing to write */
+/**
+ * @param payment as it was before the provider was asked, which it most often still is: it is read again only when it is not
+ * @returns null when there was nothing to write
+ */
 async function record(
+  scope: PaymentsScope,
+  payment: Payment,
+  outcome: SettledOutcome,
+): Promise<Payment | null> {
+  const change = afterAuthorization(payment, outcome);
+  if (change === null) return recordAfterAll(scope, payment.id, outcome);
+  try {
+    return await inTransaction(scope.em, (tx) => applyChange(tx, scope, payment, change, originOf(outcome)));
+  } catch (error) {
+    if (!(error instanceof OptimisticLockError)) throw error;
+    return recordAfterAll(scope, payment.id, outcome);
+  }
+}
+
+/** A webhook may have been faster; or it was voided, or given up, while the provider was asked. */
+async function recordAfterAll(
   scope: PaymentsScope,
   paymentId: string,
   outcome: SettledOutcome,
 ): Promise<Payment | null> {
   const { written, isLate } = await inTransaction(scope.em, async (tx) => {
     const payment = await lockPayment(tx, paymentId);
-    // A webhook may have been faster; or it was voided, or given up, while the provider was asked.
     if (!isOpen(payment.state)) {
       const isMoney = outcome.status === 'approved' || outcome.status === 'action-required';
       return { written: null, isLate: isMoney && hasEnded(payment.state) };
     }
     const change = afterAuthorization(payment, outcome);
     if (change === null) return { written: null, isLate: false };
-    const reference = outcome.status === 'failed' ? null : outcome.reference;
-    const origin = { operationId: null, reference, isSettled: true };
-    return { written: await applyChange(tx, scope, payment, change, origin), isLate: false };
+    return { written: await applyChange(tx, scope, payment, change, originOf(outcome)), isLate: false };
   });
   if (isLate) await bringInLine(scope, paymentId);
   return written;
+}
+
+function originOf(outcome: SettledOutcome): ChangeOrigin {
+  const reference = outcome.status === 'failed' ? null : outcome.reference;
+  return { operationId: null, reference, isSettled: true };
 }

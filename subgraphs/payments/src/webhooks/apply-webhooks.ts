@@ -31,8 +31,9 @@ export async function applyWebhooks(scope: PaymentsScope): Promise<boolean> {
   const taken = await take(scope);
   const byPayment = new Map<string, TakenEvent[]>();
   const old: TakenEvent[] = [];
+  const paymentOf = await findPayments(scope, taken);
   for (const event of taken) {
-    const payment = await paymentOf(scope, event);
+    const payment = await paymentOf(event);
     if (payment === null) await waitForPayment(scope, event);
     else if (isOldNews(scope, payment, event)) old.push(event);
     else byPayment.set(payment.id, [...(byPayment.get(payment.id) ?? []), event]);
@@ -73,15 +74,20 @@ async function take({ em, clock, newId }: PaymentsScope): Promise<TakenEvent[]> 
   }));
 }
 
-/** The payment of the provider that an event is about; null when there is none, or none yet. */
-async function paymentOf(
+/** Finds the payment of the provider that an event is about; null when there is none, or none yet. */
+async function findPayments(
   { em }: PaymentsScope,
-  { provider, paymentId, reference }: TakenEvent,
-): Promise<Payment | null> {
-  const own = paymentId === null ? null : await rowsOf(em).findOne(Payment, { id: paymentId, provider });
-  if (own !== null) return own;
-  if (reference === null) return null;
-  return rowsOf(em).findOne(Payment, { provider, providerReference: reference });
+  events: readonly TakenEvent[],
+): Promise<(event: TakenEvent) => Promise<Payment | null>> {
+  const rows = rowsOf(em);
+  const ids = new Set(events.flatMap(({ paymentId }) => paymentId ?? []));
+  const found = ids.size === 0 ? [] : await rows.find(Payment, { id: [...ids] });
+  return async ({ provider, paymentId, reference }) => {
+    const own = found.find((payment) => payment.id === paymentId && payment.provider === provider);
+    if (own !== undefined) return own;
+    if (reference === null) return null;
+    return rows.findOne(Payment, { provider, providerReference: reference });
+  };
 }
 
 /** The provider tells of the money that its own answer has told of already: it need not be asked. */

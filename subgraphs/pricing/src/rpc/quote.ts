@@ -17,7 +17,7 @@ const maximumLines = 500;
 const maximumCouponCodes = 20;
 
 /**
- * PricingService.Quote: what the lines cost now, in four queries however many they are. Any caller of
+ * PricingService.Quote: what the lines cost now, in three queries however many they are. Any caller of
  * the system may ask, for a guest too: prices are no secret.
  * @throws {Failure} bad-input INVALID_QUANTITY, INVALID_COUNTRY, UNKNOWN_CURRENCY, TOO_MANY_LINES,
  *   TOO_MANY_COUPONS or AMOUNT_OUT_OF_RANGE
@@ -27,11 +27,12 @@ export async function quote(
   { em, clock }: Context,
 ): Promise<MessageInitShape<typeof QuoteResponseSchema>> {
   checkRequest(request);
-  const list = await findListOf(em, request.currency);
   const variantIds = [...new Set(request.lines.map(({ variantId }) => variantId))];
   const couponCodes = [...new Set(request.couponCodes.map(normalizeCouponCode))];
-  const [prices, taxes, promotions] = await Promise.all([
-    findListedPrices(em, variantIds, list.currency),
+  const prices = await findListedPrices(em, variantIds, request.currency);
+  // A price tells the terms of its list, which is asked for where nothing has a price.
+  const list = prices[0] ?? (await findListOf(em, request.currency));
+  const [taxes, promotions] = await Promise.all([
     findTaxTable(em, request.country === '' ? list.country : request.country),
     findActivePromotions(em, couponCodes, clock.now()),
   ]);

@@ -41,6 +41,7 @@ function withoutStock(checkout: CheckoutRecord, scope: CheckoutScope): Move {
       const order = await rowsOf(tx).findOne(Order, { id: orderId });
       const reason = 'Sold out before the payment came: the money goes back';
       if (order?.state === 'PAID') await cancelAndGiveBack(tx, order, { ...changeBy(scope, 'shop'), reason });
+      return { order: undefined };
     },
   };
 }

@@ -28,14 +28,16 @@ export const reserveStock: Step = {
       checkoutId: checkout.id,
       snapshotHash: hashOf(snapshot),
     };
-    const write: Write = (tx) => writeOrder(tx, order, changeBy(scope, snapshot));
+    const write: Write = async (tx) => ({
+      orderLines: await writeOrder(tx, order, changeBy(scope, snapshot)),
+    });
     if (snapshot.total > 0) return { to: 'PAYING', record: { paymentId: scope.newId() }, write };
     const completion = completionOf(checkout, scope, null);
     return {
       ...completion,
       write: async (tx) => {
-        await write(tx);
-        await completion.write?.(tx);
+        const known = await write(tx);
+        return { ...known, ...(await completion.write?.(tx)) };
       },
     };
   },

@@ -5,6 +5,7 @@ import { Cart } from '../../cart/cart.entity.ts';
 import { markPaid } from '../../order/mark-paid.ts';
 import { markPaymentFailed } from '../../order/mark-payment-failed.ts';
 import { Order } from '../../order/order.entity.ts';
+import { toOrderRecord } from '../../order/read-orders.ts';
 import { invalidInput } from '../../refusal.ts';
 import type { CheckoutRecord, Outcome } from '../checkout.entity.ts';
 import { type CheckoutScope, changeBy } from '../checkout-scope.ts';
@@ -37,8 +38,12 @@ export const takePayment: Step = {
         state: 'PENDING_PAYMENT',
       });
       // Not there when the order was never written, and not this checkout's when the buyer has tried again since.
-      if (order === null) return;
-      await markPaymentFailed(tx, order, { ...changeBy(scope, 'shop'), reason: reasonOf(checkout.outcome) });
+      if (order !== null)
+        await markPaymentFailed(tx, order, {
+          ...changeBy(scope, 'shop'),
+          reason: reasonOf(checkout.outcome),
+        });
+      return undefined;
     };
   },
 };
@@ -54,12 +59,13 @@ export function completionOf(checkout: CheckoutRecord, scope: CheckoutScope, pay
   return {
     to: 'COMPLETING',
     write: async (tx) => {
-      await markPaid(tx, orderId, snapshot.lines, paymentId, changeBy(scope, 'shop'));
+      const order = await markPaid(tx, orderId, snapshot.lines, paymentId, changeBy(scope, 'shop'));
       await rowsOf(tx).update(
         Cart,
         { id: checkout.cartId, lockedBy: checkout.id },
         { state: 'ORDERED', orderId, lockedBy: null, updatedAt: scope.clock.now() },
       );
+      return { order: toOrderRecord(order) };
     },
   };
 }

@@ -1,13 +1,12 @@
 import { rowsOf } from '@stoa/database';
 import { Cart } from '../../cart/cart.entity.ts';
-import type { CartLineRecord, CartRecord } from '../../cart/cart-record.ts';
 import { findCartLines, findCarts } from '../../cart/read-carts.ts';
 import { variantsOnSale } from '../../cart/variants-on-sale.ts';
 import { hashOf } from '../../hash-of.ts';
 import { Order } from '../../order/order.entity.ts';
 import { askForQuote } from '../../pricing/quote.ts';
 import { isRefusal, type PlaceOrderRefusal } from '../../refusal.ts';
-import type { CheckoutRecord } from '../checkout.entity.ts';
+import type { CheckoutRecord, Known } from '../checkout.entity.ts';
 import type { CheckoutScope } from '../checkout-scope.ts';
 import type { Snapshot } from '../snapshot.ts';
 import { snapshotOf } from '../snapshot-of-cart.ts';
@@ -20,7 +19,7 @@ import type { Step } from '../step.ts';
 export const takeQuote: Step = {
   onFault: 'undo',
   async take(checkout, scope) {
-    const { cart, lines } = await lockedCart(checkout, scope);
+    const { lines, ...cart } = checkout.cart ?? (await lockedCart(checkout, scope));
     const [quote, variants] = await Promise.all([
       askForQuote(scope.services.pricing, {
         currency: cart.currency,
@@ -47,19 +46,18 @@ export const takeQuote: Step = {
         { id: checkout.cartId, lockedBy: checkout.id },
         { lockedBy: null, updatedAt: clock.now() },
       );
+      return undefined;
     };
   },
 };
 
-interface CartToBuy {
-  readonly cart: CartRecord;
-  readonly lines: readonly CartLineRecord[];
-}
-
-async function lockedCart({ id, cartId }: CheckoutRecord, { em }: CheckoutScope): Promise<CartToBuy> {
+async function lockedCart(
+  { id, cartId }: CheckoutRecord,
+  { em }: CheckoutScope,
+): Promise<NonNullable<Known['cart']>> {
   const [cart] = await findCarts(em, { id: cartId, lockedBy: id });
   if (cart === undefined) throw new Error(`Expected the cart ${cartId} to be locked by the checkout ${id}`);
-  return { cart, lines: await findCartLines(em, [cartId]) };
+  return { ...cart, lines: await findCartLines(em, [cartId]) };
 }
 
 function refusalOfTotal(

@@ -14,7 +14,8 @@ export const SandboxRequest = defineEntity({
 });
 
 /**
- * Does `work` once an idempotency key, in a transaction of its own: a repeat gets the first answer.
+ * Does `work` once an idempotency key, in a transaction of its own: a repeat gets the first answer. That it is one is found out when
+ * its answer is written, as few are; what it has done by then is undone.
  * @throws {Error} when the key comes with other input, which is a fault of the caller
  */
 export async function answerOnce<Outcome>(
@@ -24,24 +25,18 @@ export async function answerOnce<Outcome>(
   work: (tx: EntityManager) => Promise<Outcome>,
 ): Promise<{ outcome: Outcome; isRepeat: boolean }> {
   const print = fingerprint(...input);
-  const attempt = () =>
-    inTransaction(database.em, async (tx) => {
-      const answered = await rowsOf(tx).findOne(SandboxRequest, { idempotencyKey });
-      if (answered !== null) {
-        if (answered.fingerprint !== print) {
-          throw new Error(`The sandbox was given the idempotency key ${idempotencyKey} with other input`);
-        }
-        return { outcome: answered.outcome as Outcome, isRepeat: true };
-      }
+  try {
+    return await inTransaction(database.em, async (tx) => {
       const outcome = await work(tx);
       await rowsOf(tx).insert(SandboxRequest, { idempotencyKey, fingerprint: print, outcome });
       return { outcome, isRepeat: false };
     });
-  try {
-    return await attempt();
   } catch (error) {
     if (!(error instanceof UniqueConstraintViolationException)) throw error;
-    // The same request came twice at once: the other one is answered now.
-    return attempt();
+    const answered = await rowsOf(database.em).findOne(SandboxRequest, { idempotencyKey });
+    if (answered === null) throw error;
+    if (answered.fingerprint !== print)
+      throw new Error(`The sandbox was given the idempotency key ${idempotencyKey} with other input`);
+    return { outcome: answered.outcome as Outcome, isRepeat: true };
   }
 }

@@ -18,6 +18,8 @@ export interface WebhookSender {
   pass(): Promise<boolean>;
 }
 
+type ToSend = Pick<SandboxWebhook, 'id' | 'body' | 'attempts'>;
+
 const batchSize = 20;
 const answerWithinMs = 2_000;
 const firstPauseMs = 1_000;
@@ -58,15 +60,26 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
     }
   };
 
-  const send = async (url: string, id: string, body: string, attempts: number): Promise<void> => {
-    const isDelivered = await post(url, body);
-    const isLast = !isDelivered && attempts + 1 >= maximumAttempts;
+  const send = async (url: string, webhooks: readonly ToSend[]): Promise<void> => {
+    const areDelivered = await Promise.all(webhooks.map(({ body }) => post(url, body)));
+    const delivered = webhooks.filter((_, index) => areDelivered[index]).map(({ id }) => id);
+    if (delivered.length > 0)
+      await rowsOf(database.em).run(
+        `update sandbox_webhook set state = 'DELIVERED', attempts = attempts + 1, claimed_by = null
+         where id = any(?) and state = 'PENDING'`,
+        [delivered],
+      );
+    for (const webhook of webhooks.filter((_, index) => !areDelivered[index])) await sendAgain(webhook);
+  };
+
+  const sendAgain = async ({ id, attempts }: ToSend): Promise<void> => {
+    const isLast = attempts + 1 >= maximumAttempts;
     if (isLast) logger.warn({ event: 'sandbox.webhook-given-up', webhookId: id });
     await rowsOf(database.em).update(
       SandboxWebhook,
       { id, state: 'PENDING' },
       {
-        state: isDelivered ? 'DELIVERED' : isLast ? 'GIVEN_UP' : 'PENDING',
+        state: isLast ? 'GIVEN_UP' : 'PENDING',
         attempts: attempts + 1,
         nextAttemptAt: new Date(clock.now().getTime() + pauseAfter(attempts)),
         claimedBy: null,
@@ -84,8 +97,13 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
       takenForMs,
       limit: batchSize,
     });
-    await Promise.all(
-      taken.map(({ id, body, attempts }) => send(url, id as string, body as string, readInteger(attempts))),
+    await send(
+      url,
+      taken.map(({ id, body, attempts }) => ({
+        id: String(id),
+        body: String(body),
+        attempts: readInteger(attempts),
+      })),
     );
     return taken.length === batchSize;
   };
@@ -110,7 +128,7 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
     async deliver(id) {
       const url = urlNow();
       const webhook = await rowsOf(database.em).findOne(SandboxWebhook, { id, state: 'PENDING' });
-      if (url !== null && webhook !== null) await send(url, id, webhook.body, webhook.attempts);
+      if (url !== null && webhook !== null) await send(url, [webhook]);
     },
     pass,
   };
