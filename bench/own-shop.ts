@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { repositoryRoot } from '@stoa/registry';
 import { freePort, type Started, startOnCore, untilAnswering } from './start.ts';
@@ -14,7 +15,7 @@ export const production = {
 export interface OwnShopOptions {
   /** More settings. */
   readonly environment?: Readonly<Record<string, string>>;
-  /** Options of Node. */
+  /** More options of Node than `npm start` gives it. */
   readonly nodeOptions?: readonly string[];
 }
 
@@ -24,10 +25,18 @@ export function startOwnShop(
   port: number,
   { environment = {}, nodeOptions = [] }: OwnShopOptions = {},
 ): Started {
-  return startOnCore(0, [...nodeOptions, join(repositoryRoot(), 'tooling/run.mjs'), 'host/src/main.ts'], {
+  return startOnCore(0, [...nodeOptions, ...startArguments()], {
     folder: repositoryRoot(),
     environment: { ...production, ...environment, PORT: String(port), STOA_DATA_DIR: dataFolder },
   });
+}
+
+/** What `npm start` runs Node with. */
+function startArguments(): readonly string[] {
+  const { scripts } = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));
+  const [program, ...given]: string[] = scripts.start.split(' ');
+  if (program !== 'node') throw new Error(`Expected "start" in package.json to run node, found ${program}`);
+  return given;
 }
 
 /** Fills an empty folder with the demo shop of 1,000 products, and ends that shop. */

@@ -2,7 +2,7 @@ import { IncomingMessage, ServerResponse } from 'node:http';
 import { Socket } from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { copyJson } from '../src/engine/copy-json.ts';
-import { inFlight } from '../src/gateway/share-in-flight.ts';
+import { inFlight, inFlightOfOne } from '../src/gateway/share-in-flight.ts';
 import { goneSignal } from '../src/identity/gone-signal.ts';
 import type { SubgraphTransport } from '../src/index.ts';
 import { maker, startRouter } from './start-router.ts';
@@ -216,7 +216,10 @@ describe('work that is shared', () => {
         signal.addEventListener('abort', () => reject(new Error('given up'))),
       );
     };
-    const waiting = [shared.join('me', 'k', work, one.signal), shared.join('me', 'k', work, two.signal)];
+    const waiting = [
+      shared.join('me', 'k', () => '', work, one.signal),
+      shared.join('me', 'k', () => '', work, two.signal),
+    ];
     one.abort();
     expect(given?.aborted).toBe(false);
     two.abort();
@@ -232,7 +235,13 @@ describe('work that is shared', () => {
       for (let request = 0; request < 20; request += 1) signal.addEventListener('abort', () => {});
     };
     listen(goneSignal(new ServerResponse(new IncomingMessage(new Socket()))));
-    await inFlight<void>().join('me', 'k', async (signal) => listen(signal), undefined);
+    await inFlight<void>().join(
+      'me',
+      'k',
+      () => '',
+      async (signal) => listen(signal),
+      undefined,
+    );
     await settle();
     process.off('warning', warned);
     expect(warnings).toEqual([]);
@@ -244,11 +253,20 @@ describe('work that is shared', () => {
     const first = shared.join(
       'me',
       'k',
+      () => '',
       () => new Promise((_, reject) => setImmediate(reject, new Error('late'))),
       gone.signal,
     );
     gone.abort();
-    await expect(shared.join('me', 'k', async () => 2, undefined)).resolves.toBe(2);
+    await expect(
+      shared.join(
+        'me',
+        'k',
+        () => '',
+        async () => 2,
+        undefined,
+      ),
+    ).resolves.toBe(2);
     await expect(first).rejects.toThrow('late');
   });
 
@@ -257,9 +275,48 @@ describe('work that is shared', () => {
     const fail = async () => {
       throw new Error('no');
     };
-    const waiting = [shared.join('me', 'k', fail, undefined), shared.join('me', 'k', fail, undefined)];
+    const waiting = [
+      shared.join('me', 'k', () => '', fail, undefined),
+      shared.join('me', 'k', () => '', fail, undefined),
+    ];
     for (const one of waiting) await expect(one).rejects.toThrow('no');
-    await expect(shared.join('me', 'k', async () => 1, undefined)).resolves.toBe(1);
+    await expect(
+      shared.join(
+        'me',
+        'k',
+        () => '',
+        async () => 1,
+        undefined,
+      ),
+    ).resolves.toBe(1);
+  });
+
+  it('is joined by what is of the same kind and the same in all else, among all and within one request', async () => {
+    for (const shared of [inFlight<number>(), inFlightOfOne<number>()]) {
+      let done = 0;
+      const work = async () => {
+        await settle();
+        done += 1;
+        return done;
+      };
+      const join = (kind: string, more: string) => shared.join('me', kind, () => more, work, undefined);
+      expect(await Promise.all([join('k', 'a'), join('k', 'b'), join('l', 'a'), join('k', 'a')])).toEqual([
+        1, 2, 3, 1,
+      ]);
+      expect(await join('k', 'a')).toBe(4);
+    }
+  });
+
+  it('is told apart at no cost within one request, where nothing of its kind is under way', async () => {
+    const shared = inFlightOfOne<number>();
+    const more = () => {
+      throw new Error('It is costly');
+    };
+    const both = [
+      shared.join('me', 'k', more, async () => 1, undefined),
+      shared.join('me', 'l', more, async () => 2, undefined),
+    ];
+    expect(await Promise.all(both)).toEqual([1, 2]);
   });
 
   it('is copied to the last object, whatever its names', () => {

@@ -33,7 +33,7 @@ function answering(schema: GraphQLSchema): SubgraphTransport {
   const answers = new Map<string, string>();
   return {
     async send({ query, variables }, _signedContext, _requestId, { variablesJson } = {}) {
-      const key = `${query}\n${variablesJson ?? JSON.stringify(variables)}`;
+      const key = `${query}\n${variablesJson?.() ?? JSON.stringify(variables)}`;
       let answer = answers.get(key);
       if (answer === undefined) {
         const document = parse(query);

@@ -47,7 +47,11 @@ export function askThrough({
   return async ({ subgraph, kind, query, operationName, variables, sameAs }) => {
     const transport = transportOf(subgraph, transports);
     const isQuery = kind === 'query';
-    const variablesJson = JSON.stringify(variables);
+    let written: string | undefined;
+    const variablesJson = () => {
+      written ??= JSON.stringify(variables);
+      return written;
+    };
     const send = (ownSignal: AbortSignal | undefined) =>
       transport.send({ query, operationName, variables }, asker.sign(), requestId, {
         signal: ownSignal,
@@ -58,7 +62,8 @@ export function askThrough({
       if (!isQuery || asked === null) return await send(signal);
       return await asked.join(
         asker.identityKey,
-        `${graph}\n${variablesJson}\n${sameAs}`,
+        sameAs,
+        () => `${graph}\n${variablesJson()}`,
         send,
         signal,
         copyAnswer,

@@ -159,11 +159,11 @@ export function engineGateway({
                   return answer.bytes === undefined ? answer : { data: writtenData(answer.bytes) };
                 };
                 if (isQuery && (sharing.ofClients || sharing.ofSubgraphs)) {
-                  const key = `${graph.number}\n${JSON.stringify(variables)}\n${found.key}`;
                   // Until a subgraph has answered, whoever asks the same would join all that it is asked.
                   return answering.join(
                     asker.identityKey,
-                    key,
+                    found.key,
+                    () => `${graph.number}\n${JSON.stringify(variables)}`,
                     (own, close) => run(own, sharing.ofClients ? undefined : close),
                     asker.signal,
                   );

@@ -5,14 +5,16 @@ export interface InFlight<Value> {
   /**
    * Joins the work that is under way for a key, or starts it. It is given up when nobody waits for it any more.
    * @param asker never joined by another
-   * @param key the same for what may be answered by the same value, also to different people
+   * @param kind the same for what may be answered by the same value, also to different people, if what `more` gives is the same, too
+   * @param more tells the rest of what it is the work for, and is costly
    * @param work gets a signal that is given when all who waited have gone, and may close itself to whoever comes later
    * @param signal of the one who asks
    * @param copy makes the value of each who joins another's work; without it all get the same, which nobody may change
    */
   join(
     asker: string,
-    key: string,
+    kind: string,
+    more: () => string,
     work: Work<Value>,
     signal: AbortSignal | undefined,
     copy?: (value: Value) => Value,
@@ -64,7 +66,8 @@ export function inFlight<Value>(): InFlight<Value> {
 
   return {
     close: (asker) => underWay.delete(asker),
-    async join(asker, key, work, signal, copy) {
+    async join(asker, kind, more, work, signal, copy) {
+      const key = `${more()}\n${kind}`;
       let shared = underWay.get(asker)?.get(key);
       if (shared === undefined) shared = start(asker, key, work);
       else shared.isShared = true;
@@ -86,18 +89,31 @@ export function inFlight<Value>(): InFlight<Value> {
 const unending = new AbortController().signal;
 setMaxListeners(0, unending);
 
-/** The same for the work of one asker, which is given up as a whole: it needs no signal but the asker's. */
+interface SharedByOne<Value> extends Pick<Shared<Value>, 'value' | 'isShared'> {
+  readonly more: () => string;
+}
+
+/**
+ * The same for the work of one asker, which is given up as a whole: it needs no signal but the asker's. Little is under way at one
+ * time, so that what is costly to tell is told only of two that are of one kind.
+ */
 export function inFlightOfOne<Value>(): InFlight<Value> {
-  const underWay = new Map<string, Pick<Shared<Value>, 'value' | 'isShared'>>();
+  const underWay = new Map<string, SharedByOne<Value>[]>();
   return {
     close: () => underWay.clear(),
-    async join(_, key, work, signal, copy) {
-      let shared = underWay.get(key);
+    async join(_, kind, more, work, signal, copy) {
+      const ofKind = underWay.get(kind) ?? [];
+      underWay.set(kind, ofKind);
+      let shared = ofKind.find((other) => other.more() === more());
       if (shared !== undefined) shared.isShared = true;
       else {
-        const close = () => underWay.delete(key);
-        shared = { value: work(signal ?? unending, close).finally(close), isShared: false };
-        underWay.set(key, shared);
+        const close = () => {
+          const at = ofKind.findIndex((one) => one === started);
+          if (at !== -1) ofKind.splice(at, 1);
+        };
+        const started = { value: work(signal ?? unending, close).finally(close), isShared: false, more };
+        ofKind.push(started);
+        shared = started;
       }
       const value = await shared.value;
       return copy !== undefined && shared.isShared ? copy(value) : value;

@@ -12,8 +12,8 @@ export interface SendOptions {
   readonly signal?: AbortSignal;
   /** Whether the operation changes nothing, so that it may be sent again. False unless told. */
   readonly isQuery?: boolean;
-  /** The request's variables as JSON, where they were written already. */
-  readonly variablesJson?: string;
+  /** Writes the request's variables as JSON, once for all who need it; left out, a transport does so itself. */
+  readonly variablesJson?: () => string;
 }
 
 /** A way to one subgraph. */

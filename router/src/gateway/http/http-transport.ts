@@ -77,7 +77,7 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
 
   return {
     async send(request, signedContext, requestId, { signal, isQuery = false, variablesJson } = {}) {
-      const body = bodyOf(request, variablesJson);
+      const body = bodyOf(request, variablesJson?.());
       const headers = {
         'content-type': 'application/json',
         accept: 'application/graphql-response+json, application/json',
