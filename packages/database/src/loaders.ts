@@ -14,8 +14,12 @@ export function loadOne<Key extends string, Value>(
   query: (keys: readonly Key[]) => Promise<readonly Value[]>,
   keyOf: (value: Value) => Key,
 ): Loader<Key, Value | null> {
-  const find = async (keys: readonly Key[]) => groupBy(await query(keys), keyOf);
-  return loadBy(find, (values) => values?.[0] ?? null);
+  const find = async (keys: readonly Key[]) => {
+    const found = new Map<Key, Value>();
+    for (const value of await query(keys)) found.set(keyOf(value), value);
+    return found;
+  };
+  return loadBy(find, (value) => value ?? null);
 }
 
 /** A loader of a list a key, in the order in which `query` returned them; empty where it returned none. */
@@ -27,10 +31,10 @@ export function loadMany<Key extends string, Value>(
   return loadBy(find, (values) => values ?? []);
 }
 
-/** A loader of what `read` makes of the values that were found for a key, undefined where there were none. */
-export function loadBy<Key extends string, Value, Read>(
-  find: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, readonly Value[]>>,
-  read: (values: readonly Value[] | undefined) => Read,
+/** A loader of what `read` makes of what was found for a key, undefined where there was nothing. */
+export function loadBy<Key extends string, Found, Read>(
+  find: (keys: readonly Key[]) => Promise<ReadonlyMap<Key, Found>>,
+  read: (found: Found | undefined) => Read,
 ): Loader<Key, Read> {
   // Of a request's loaders most are not used.
   let loader: DataLoader<Key, Read> | undefined;
