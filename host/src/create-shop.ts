@@ -67,22 +67,27 @@ export async function createShop({
     ));
   const subgraphs: Subgraph[] = [];
   try {
-    for (const module of await loadModules(registry)) {
-      const subgraph = await module.create({
-        environment: {
-          ...environmentOf(module.name, environment),
-          STOA_CONTEXT_SECRET: config.contextSecret,
-        },
-        directory,
-        clock,
-        newId,
-        logger,
-        broker,
-      });
-      subgraph.joinServices(services);
-      subgraphs.push(subgraph);
-      onOpened?.(module.name);
-    }
+    // Each opens its database while the others make their schemas; all are waited for, so that none is left open behind a failure.
+    const opened = await Promise.allSettled(
+      (await loadModules(registry)).map(async (module) => {
+        const subgraph = await module.create({
+          environment: {
+            ...environmentOf(module.name, environment),
+            STOA_CONTEXT_SECRET: config.contextSecret,
+          },
+          directory,
+          clock,
+          newId,
+          logger,
+          broker,
+        });
+        onOpened?.(module.name);
+        return subgraph;
+      }),
+    );
+    for (const outcome of opened) if (outcome.status === 'fulfilled') subgraphs.push(outcome.value);
+    for (const outcome of opened) if (outcome.status === 'rejected') throw outcome.reason;
+    for (const subgraph of subgraphs) subgraph.joinServices(services);
     const router = await createRouter({
       config,
       supergraphSdl,

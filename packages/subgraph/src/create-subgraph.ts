@@ -140,18 +140,6 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   resolveEntitiesAtOnce(schema, definition.readAheads);
   const format = (formatted: GraphQLFormattedError, error: unknown) =>
     formatError(formatted, error, base.production, logger);
-  const apollo = new ApolloServer<Context & object>({
-    schema,
-    introspection: true,
-    includeStacktraceInErrorResponses: false,
-    formatError: format,
-    // The host and the runner drain the HTTP server themselves; Apollo must not catch signals.
-    stopOnTerminationSignals: false,
-    // Its hints would be gathered at each field, and nobody reads them.
-    plugins: [landingPage(name, base), ApolloServerPluginCacheControlDisabled()],
-    logger,
-  });
-  await apollo.start();
   const operations = {
     schema,
     documents: documentReader(schema),
@@ -186,6 +174,8 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
           newContext,
         }).catch(closing);
   const loops = [...workers, ...(events?.loops ?? [])];
+  /** Speaks GraphQL over HTTP; in the router's process nobody asks over HTTP. */
+  let apollo: ApolloServer<Context & object> | undefined;
   let running: Running[] = [];
   let stopped: Promise<void> | undefined;
   return {
@@ -202,6 +192,18 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
         return typeof header === 'string' ? header : undefined;
       };
       const events = eventRoute(server);
+      apollo = new ApolloServer<Context & object>({
+        schema,
+        introspection: true,
+        includeStacktraceInErrorResponses: false,
+        formatError: format,
+        // The host and the runner drain the HTTP server themselves; Apollo must not catch signals.
+        stopOnTerminationSignals: false,
+        // Its hints would be gathered at each field, and nobody reads them.
+        plugins: [landingPage(name, base), ApolloServerPluginCacheControlDisabled()],
+        logger,
+      });
+      await apollo.start();
       const answer = fastifyApolloHandler(apollo, {
         context: async (request) => refusing(() => contextOf(signedContextOf(request))) as Context & object,
       });
@@ -241,7 +243,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
     stop() {
       stopped ??= (async () => {
         await Promise.all([live.stop(), events?.stop(), ...running.map((worker) => worker.stop())]);
-        await apollo.stop();
+        await apollo?.stop();
         await definition.stop?.(app);
         await database.close();
       })();

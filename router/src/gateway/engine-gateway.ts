@@ -1,6 +1,7 @@
 import type { ApolloServerOptionsWithGateway } from '@apollo/server';
 import { GraphQLError, type GraphQLSchema } from 'graphql';
 import type { Answer } from '../engine/operation/answers.ts';
+import { keptApiSchemas } from '../engine/planning/kept-api-schemas.ts';
 import { keptPlans } from '../engine/planning/kept-plans.ts';
 import { plannerInPlace } from '../engine/planning/planner.ts';
 import { plannerThread } from '../engine/planning/planner-thread.ts';
@@ -43,13 +44,12 @@ export function engineGateway({
     planning === 'thread'
       ? plannerThread({ onEnded: (error) => logger.error({ event: 'planner.in-place', err: error }) })
       : plannerInPlace();
-  const planner =
-    plansFolder === null
-      ? maker
-      : keptPlans(maker, {
-          folder: plansFolder,
-          onFailed: (error) => logger.warn({ event: 'plans.not-kept', folder: plansFolder, err: error }),
-        });
+  const kept = plansFolder !== null && {
+    folder: plansFolder,
+    onFailed: (error: unknown) => logger.warn({ event: 'plans.not-kept', folder: plansFolder, err: error }),
+  };
+  const planner = kept ? keptPlans(maker, kept) : maker;
+  const apiSchemas = kept ? keptApiSchemas(kept) : undefined;
   let graphs = 0;
   const serve = (sdl: string) => {
     graphs += 1;
@@ -58,6 +58,7 @@ export function engineGateway({
       supergraphSdl: sdl,
       transportTo,
       planner,
+      apiSchemas,
       operationsBytes,
       onNotDeferred: (operation, error) =>
         logger.warn({ event: 'operation.not-deferred', operation, err: error }),

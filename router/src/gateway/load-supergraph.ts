@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Failure } from '@stoa/errors';
-import { GraphQLError, parse } from 'graphql';
+import { GraphQLError } from 'graphql';
+import { parseSupergraph } from '../engine/parse-supergraph.ts';
 
 /**
  * Reads a composed schema.
@@ -9,7 +10,7 @@ import { GraphQLError, parse } from 'graphql';
 export function loadSupergraph(file: string): string {
   const text = read(file);
   try {
-    const isComposed = parse(text, { noLocation: true }).definitions.some(
+    const isComposed = parseSupergraph(text).definitions.some(
       (definition) => definition.kind === 'EnumTypeDefinition' && definition.name.value === 'join__Graph',
     );
     if (isComposed) return text;

@@ -4,7 +4,7 @@ import {
   compiledOperations,
 } from '../engine/operation/compiled-operations.ts';
 import type { Planner } from '../engine/planning/planner.ts';
-import { readSupergraph, type Supergraph } from '../engine/supergraph.ts';
+import { type KeptApiSchemas, readSupergraph, type Supergraph } from '../engine/supergraph.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { SubgraphTransport } from './transport.ts';
 
@@ -38,6 +38,8 @@ export interface ServedGraphOptions
   readonly number: number;
   readonly supergraphSdl: string;
   readonly planner: Planner;
+  /** Undefined where nothing is kept for the next start. */
+  readonly apiSchemas: KeptApiSchemas | undefined;
   /** How much memory compiled operations may take, about. */
   readonly operationsBytes: number;
 }
@@ -48,10 +50,11 @@ export function serveGraph({
   supergraphSdl,
   transportTo,
   planner,
+  apiSchemas,
   operationsBytes,
   onNotDeferred,
 }: ServedGraphOptions): ServedGraph {
-  const supergraph = readSupergraph(supergraphSdl);
+  const supergraph = readSupergraph(supergraphSdl, apiSchemas);
   let open: (GraphInUse & { close(): Promise<void> }) | null = null;
   let uses = 0;
   const retired = new AbortController();

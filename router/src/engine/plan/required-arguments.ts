@@ -1,5 +1,6 @@
 import {
   type ArgumentNode,
+  type DocumentNode,
   type FieldNode,
   Kind,
   type ObjectTypeDefinitionNode,
@@ -7,6 +8,7 @@ import {
   print,
   type SelectionSetNode,
 } from 'graphql';
+import { readSubgraphs } from '../subgraph-addresses.ts';
 import type { IsOfType } from '../type-conditions.ts';
 import { eachObject, get, set } from './merge.ts';
 import { hiddenName, type Rewrite } from './rewrites.ts';
@@ -22,21 +24,17 @@ export interface RequiredArguments {
   readonly byField: ReadonlyMap<string, ReadonlyMap<string, string>>;
 }
 
-/** Reads the @requires of a supergraph. */
-export function readRequiredArguments(sdl: string): RequiredArguments {
+/**
+ * Reads the @requires of a supergraph.
+ * @param document the composed schema, parsed
+ */
+export function readRequiredArguments(document: DocumentNode): RequiredArguments {
   const names = new Set<string>();
   const byField = new Map<string, ReadonlyMap<string, string>>();
-  const document = parse(sdl, { noLocation: true });
   const types = document.definitions.filter(
     (definition): definition is ObjectTypeDefinitionNode => definition.kind === Kind.OBJECT_TYPE_DEFINITION,
   );
-  const subgraphs = new Map(
-    document.definitions
-      .filter((definition) => definition.kind === Kind.ENUM_TYPE_DEFINITION)
-      .filter(({ name }) => name.value === 'join__Graph')
-      .flatMap(({ values = [] }) => values)
-      .map(({ name, directives }) => [name.value, textOf(directives?.[0]?.arguments, 'name')]),
-  );
+  const subgraphs = new Map(readSubgraphs(document).map(({ graph, name }) => [graph, name]));
   for (const { name: type, fields = [] } of types) {
     for (const { name: field, directives = [] } of fields) {
       for (const { name, arguments: args } of directives) {

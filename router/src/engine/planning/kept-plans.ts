@@ -1,12 +1,10 @@
-import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
-import { appendFile, mkdir, readdir, rm, stat } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { appendFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { QueryPlan } from '@apollo/query-planner';
 import { type DocumentNode, Kind, print, visit } from 'graphql';
 import { withoutParsed } from '../operation/operation-weight.ts';
-import { plannerConfig } from '../supergraph.ts';
+import { digest, keptFileName, makeRoom } from './kept-files.ts';
 import type { GraphPlanner, Planner } from './planner.ts';
 
 export interface KeptPlansOptions {
@@ -17,9 +15,6 @@ export interface KeptPlansOptions {
   readonly maxFileBytes?: number;
 }
 
-/** Files that stay: of the supergraph that is served, and of some before it, in case one comes back. */
-const filesKept = 4;
-
 /**
  * Keeps the plans that another planner makes in files, for the next start of the process: that planner is opened for a supergraph
  * when a plan is wanted that is not there. What is in a file holds for one supergraph and one planner,
@@ -27,7 +22,8 @@ const filesKept = 4;
  */
 export function keptPlans(planner: Planner, options: KeptPlansOptions): Planner {
   return {
-    open: (supergraph) => openKept(() => planner.open(supergraph), fileName(supergraph.sdl), options),
+    open: (supergraph) =>
+      openKept(() => planner.open(supergraph), keptFileName(supergraph.sdl, '.plans'), options),
     close: () => planner.close(),
   };
 }
@@ -80,13 +76,6 @@ function openKept(
   };
 }
 
-function fileName(sdl: string): string {
-  const { version } = createRequire(import.meta.url)('@apollo/query-planner/package.json') as {
-    version: string;
-  };
-  return `${digest(JSON.stringify([version, plannerConfig, sdl]))}.plans`;
-}
-
 /** @returns null for an operation with a text in it, which may be a password: it is not written down */
 function keyOf(
   document: DocumentNode,
@@ -101,10 +90,6 @@ function keyOf(
   });
   if (hasText) return null;
   return digest(JSON.stringify([operationName, [...labels].sort(), print(document)]));
-}
-
-function digest(text: string): string {
-  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }
 
 /** The lines of a file, each a key and a plan; of what is not there, none. */
@@ -132,15 +117,4 @@ function parsePlan(text: string | undefined): QueryPlan | null {
   } catch {
     return null;
   }
-}
-
-/** Makes the folder, and removes the oldest files when there are many beside this one. */
-async function makeRoom(folder: string, name: string): Promise<void> {
-  await mkdir(folder, { recursive: true, mode: 0o700 });
-  const others = (await readdir(folder)).filter((other) => other.endsWith('.plans') && other !== name);
-  const dated = await Promise.all(
-    others.map(async (other) => ({ other, at: (await stat(join(folder, other))).mtimeMs })),
-  );
-  const old = dated.sort((a, b) => b.at - a.at).slice(filesKept - 1);
-  await Promise.all(old.map(({ other }) => rm(join(folder, other), { force: true })));
 }

@@ -1,0 +1,47 @@
+import { createHash } from 'node:crypto';
+import { mkdir, readdir, rm, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, extname, join } from 'node:path';
+import { plannerConfig } from '../supergraph.ts';
+
+/** Supergraphs whose files stay: the one that is served, and some before it, in case one comes back. */
+const supergraphsKept = 4;
+
+/**
+ * The name of a file with what was made of a supergraph. It holds for that supergraph and for one planner, its version and how
+ * it is set; whatever is made of another has another name.
+ * @param ending such as `.plans`
+ */
+export function keptFileName(sdl: string, ending: string): string {
+  const { version } = createRequire(import.meta.url)('@apollo/query-planner/package.json') as {
+    version: string;
+  };
+  return `${digest(JSON.stringify([version, plannerConfig, sdl]))}${ending}`;
+}
+
+/** Makes the folder, which only its owner can read, and removes the oldest files when there are of many supergraphs beside this one's. */
+export async function makeRoom(folder: string, name: string): Promise<void> {
+  await mkdir(folder, { recursive: true, mode: 0o700 });
+  const others = (await readdir(folder)).filter((other) => stemOf(other) !== stemOf(name));
+  const dated = new Map<string, number>();
+  for (const other of others) {
+    const { mtimeMs } = await stat(join(folder, other));
+    dated.set(stemOf(other), Math.max(mtimeMs, dated.get(stemOf(other)) ?? 0));
+  }
+  const old = new Set(
+    [...dated]
+      .sort(([, a], [, b]) => b - a)
+      .slice(supergraphsKept - 1)
+      .map(([stem]) => stem),
+  );
+  const gone = others.filter((other) => old.has(stemOf(other)));
+  await Promise.all(gone.map((other) => rm(join(folder, other), { force: true })));
+}
+
+export function digest(text: string): string {
+  return createHash('sha256').update(text).digest('base64url').slice(0, 32);
+}
+
+function stemOf(name: string): string {
+  return basename(name, extname(name));
+}
