@@ -52,7 +52,8 @@ export async function createShop({
   logger,
   broker: given,
 }: ShopOptions): Promise<Shop> {
-  const config = readRouterConfig(environment);
+  // The more requests are under way in this process, the more read together (docs/adr/0023): they are not bounded unless told.
+  const config = readRouterConfig({ ROUTER_OPERATIONS_AT_ONCE: '0', ...environment });
   const supergraphSdl = loadSupergraph(config.supergraphFile);
   assertComposedOf(registry, supergraphSdl);
 

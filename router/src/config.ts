@@ -40,6 +40,8 @@ const shape = {
   SHARE_SUBGRAPH_QUERIES: flag(true),
   /** Whether equal queries of clients that are under way for the same caller are answered once. */
   SHARE_CLIENT_QUERIES: flag(false),
+  /** How many operations run at once while the router has as much to do as it can; 0 for as many as come. */
+  ROUTER_OPERATIONS_AT_ONCE: integer(8, { min: 0, max: 100_000 }),
   /** Custom labels of @override that are active. */
   OVERRIDE_LABELS: list(''),
   /** Where the keys of access tokens are published. */
@@ -97,6 +99,8 @@ export interface RouterConfig {
   readonly plansFolder: string | null;
   /** Which queries that are under way are shared by equal ones of the same caller. */
   readonly sharing: { readonly ofSubgraphs: boolean; readonly ofClients: boolean };
+  /** How many operations run at once while there is no time to spare; 0 where that is not bounded. */
+  readonly operationsAtOnce: number;
   readonly overrideLabels: readonly string[];
   readonly contextSecret: string;
   readonly jwksUrl: string;
@@ -141,6 +145,7 @@ export function readRouterConfig(environment: Environment): RouterConfig {
     planning: read.ROUTER_PLANNING ?? (read.NODE_ENV === 'test' ? 'in-place' : 'thread'),
     plansFolder: plansFolder(read),
     sharing: { ofSubgraphs: read.SHARE_SUBGRAPH_QUERIES, ofClients: read.SHARE_CLIENT_QUERIES },
+    operationsAtOnce: read.ROUTER_OPERATIONS_AT_ONCE,
     overrideLabels: read.OVERRIDE_LABELS,
     contextSecret: contextSecret(read.STOA_CONTEXT_SECRET, production, resolve(read.STOA_DATA_DIR)),
     jwksUrl: read.JWKS_URL,

@@ -9,6 +9,7 @@ import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { streamEnds } from '../streams/stream-ends.ts';
 import { activeLabels } from './active-labels.ts';
+import { admission } from './admission.ts';
 import { askThrough } from './ask-through.ts';
 import { executeOperation } from './execute-operation.ts';
 import type { GatewayOptions } from './gateway-options.ts';
@@ -39,6 +40,7 @@ export function engineGateway({
   planning,
   plansFolder,
   sharing,
+  operationsAtOnce,
 }: GatewayOptions): GatewayInterface {
   const maker =
     planning === 'thread'
@@ -67,6 +69,7 @@ export function engineGateway({
   const callbacks = new Set<SchemaCallback>();
   // An operation is run on the graph that it was validated against, also when another is served since.
   const bySchema = new WeakMap<GraphQLSchema, ServedGraph>();
+  const admitted = admission({ atOnce: operationsAtOnce });
   const answering = inFlight<Answer>();
   const asked = inFlight<SubgraphAnswer>();
   /** What somebody asks after a mutation or an event was answered does not join what was asked before: it has to find what was changed. */
@@ -156,7 +159,9 @@ export function engineGateway({
                   signal: AbortSignal | undefined,
                   onAnswer?: () => void,
                 ): Promise<Answer> => {
-                  const answer = await single.execute(variables, asking(inUse, signal, onAnswer), true);
+                  const answer = await admitted.run(() =>
+                    single.execute(variables, asking(inUse, signal, onAnswer), true),
+                  );
                   return answer.bytes === undefined ? answer : { data: writtenData(answer.bytes) };
                 };
                 if (isQuery && (sharing.ofClients || sharing.ofSubgraphs)) {

@@ -5,7 +5,7 @@ import type { IsLabelActive } from './active-labels.ts';
 import type { SubgraphTransport } from './transport.ts';
 
 export interface GatewayOptions
-  extends Pick<RouterConfig, 'execution' | 'planning' | 'plansFolder' | 'sharing'> {
+  extends Pick<RouterConfig, 'execution' | 'planning' | 'plansFolder' | 'sharing' | 'operationsAtOnce'> {
   supergraphSdl: string;
   /**
    * Tells of every supergraph that is to be served in place of the last, until what it returns is called. Left out, the
