@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { httpClient } from '../../e2e/client.ts';
 import { type OwnShopOptions, seedOwnShop, startOwnShop } from '../own-shop.ts';
 import { freePort, untilAnswering } from '../start.ts';
+import { listPages } from './list-page.ts';
 import { productPage } from './product-page.ts';
 import type { ShopUnderTest } from './shop-under-test.ts';
 
@@ -25,14 +26,17 @@ export async function oursOnSqlite(temporaryFolder: string, options: OwnShopOpti
   };
 }
 
-/** A shop that is started has run before, as the peer's has: the plan of its page is kept (docs/adr/0028). */
+/** A shop that is started has run before, as the peer's has: the plans of its pages are kept (docs/adr/0028). */
 async function openOnce(dataFolder: string, options: OwnShopOptions): Promise<void> {
   const port = await freePort();
   const url = `http://127.0.0.1:${port}/graphql`;
-  const [body = ''] = await productPage.ours.bodies(httpClient(url));
   const started = startOwnShop(dataFolder, port, { ...options, nodeOptions: [] });
   try {
-    await untilAnswering(url, body);
+    await untilAnswering(url, '{"query":"{__typename}"}');
+    for (const page of [productPage, ...listPages]) {
+      const [body = ''] = await page.ours.bodies(httpClient(url));
+      await untilAnswering(url, body);
+    }
   } finally {
     await started.stop();
   }

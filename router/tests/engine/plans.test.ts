@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { parse, print } from 'graphql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { compiledOperations } from '../../src/engine/operation/compiled-operations.ts';
@@ -179,9 +180,9 @@ describe('a plan', () => {
 });
 
 describe('the thread that plans', () => {
-  const threadFor = (program?: string) => {
+  const threadFor = (options: { program?: string; idleMs?: number } = {}) => {
     const ended: Error[] = [];
-    const planner = plannerThread({ onEnded: (error) => ended.push(error), program });
+    const planner = plannerThread({ onEnded: (error) => ended.push(error), ...options });
     onTestFinished(() => planner.close());
     return { planner, ended };
   };
@@ -220,8 +221,32 @@ describe('the thread that plans', () => {
     await expect(graph.plan(parse('query A { whoami }'), 'B', none)).rejects.toThrow('B');
   });
 
+  it('ends when it has had nothing to do, and starts again for the next plan', async () => {
+    const program = resolve(import.meta.dirname, 'telling-planner.ts');
+    const { planner, ended } = threadFor({ program, idleMs: 20 });
+    const supergraph = readSupergraph(supergraphSdl);
+    const [one, two] = [planner.open(supergraph), planner.open(supergraph)];
+    const told = async (graph: typeof one) => {
+      const plan: unknown = await graph.plan(parse('{ whoami }'), undefined, none);
+      return plan as { threadId: number; graphs: readonly number[]; graph: number };
+    };
+    const first = await told(one);
+    expect(first.graphs).toHaveLength(2);
+    one.close();
+    const later = await vi.waitFor(
+      async () => {
+        const next = await told(two);
+        expect(next.threadId).not.toBe(first.threadId);
+        return next;
+      },
+      { interval: 100, timeout: 20_000 },
+    );
+    expect(later.graphs).toEqual([later.graph]);
+    expect(ended).toEqual([]);
+  });
+
   it('is done without when it does not start', async () => {
-    const { planner, ended } = threadFor('nowhere.ts');
+    const { planner, ended } = threadFor({ program: 'nowhere.ts' });
     const graph = planner.open(readSupergraph(supergraphSdl));
     expect((await graph.plan(parse('{ whoami }'), undefined, none)).node).toMatchObject({
       serviceName: 'books',

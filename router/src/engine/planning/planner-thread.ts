@@ -8,6 +8,8 @@ import type { FromPlanner, ToPlanner } from './planner-messages.ts';
 export interface PlannerThreadOptions {
   /** Told when the thread did not start or has ended by itself; plans are made in place from then on. */
   readonly onEnded: (error: Error) => void;
+  /** How long it is kept when nothing is to be planned; it starts again when something is. */
+  readonly idleMs?: number;
   /** The program of the thread. Another one in a test. */
   readonly program?: string;
 }
@@ -25,56 +27,81 @@ class ThreadEnded extends Error {}
 
 /**
  * Plans in a thread of its own, one for all supergraphs, so that a hard plan holds up nobody who needs none. It starts with the
- * first supergraph that is opened.
+ * first supergraph that is opened, and ends when it has had nothing to do for a while: it holds a sixth of the router's memory, and clients soon have sent
+ * all that they send.
  */
 export function plannerThread({
   onEnded,
+  idleMs = 60_000,
   program = resolve(import.meta.dirname, 'plan-worker.ts'),
 }: PlannerThreadOptions): Planner {
   const waiting = new Map<number, Waiting>();
+  /** What supergraphs say that are open, by their numbers: a thread that starts again has to be told. */
+  const graphs = new Map<number, string>();
   const inPlace = plannerInPlace();
-  /** Undefined before it has started, null once it has ended. */
-  let worker: Worker | null | undefined;
+  let worker: Worker | undefined;
+  let idle: NodeJS.Timeout | undefined;
+  /** Once it has failed, it is done without. */
+  let hasFailed = false;
   let isClosed = false;
   let lastId = 0;
 
-  const ended = (error: Error) => {
-    if (worker === null) return;
-    worker = null;
-    if (!isClosed) onEnded(error);
-    for (const { reject } of waiting.values()) reject(new ThreadEnded());
-    waiting.clear();
+  const rest = () => {
+    worker?.unref();
+    clearTimeout(idle);
+    idle = setTimeout(() => void end(), idleMs).unref();
+  };
+  const end = async () => {
+    const ending = worker;
+    worker = undefined;
+    clearTimeout(idle);
+    await ending?.terminate();
   };
   const answered = (message: FromPlanner) => {
     const asked = waiting.get(message.id);
     waiting.delete(message.id);
     // A thread that has nothing to do keeps no process alive.
-    if (waiting.size === 0) worker?.unref();
+    if (waiting.size === 0) rest();
     if ('plan' in message) asked?.resolve(JSON.parse(message.plan) as QueryPlan);
     else asked?.reject(new GraphQLError(message.failure.message, { extensions: message.failure.extensions }));
   };
-  const begin = () => {
-    worker = start(program)
+  const begin = (): Worker => {
+    const begun = start(program);
+    const ended = (error: Error) => {
+      if (worker !== begun) return;
+      worker = undefined;
+      clearTimeout(idle);
+      hasFailed = true;
+      if (!isClosed) onEnded(error);
+      for (const { reject } of waiting.values()) reject(new ThreadEnded());
+      waiting.clear();
+    };
+    begun
       .on('error', ended)
       .on('exit', (code) => ended(new Error(`The thread that plans has ended with code ${code}`)))
       .on('message', answered);
-    worker.unref();
+    worker = begun;
+    for (const [graph, sdl] of graphs) tell({ kind: 'open', graph, sdl });
+    rest();
+    return begun;
   };
   const tell = (message: ToPlanner) => worker?.postMessage(message);
 
   return {
     open(supergraph) {
-      if (worker === undefined) begin();
       const graph = ++lastId;
-      tell({ kind: 'open', graph, sdl: supergraph.sdl });
+      graphs.set(graph, supergraph.sdl);
+      if (worker !== undefined) tell({ kind: 'open', graph, sdl: supergraph.sdl });
+      else if (!hasFailed) begin();
       return {
         async plan(document, operationName, labels) {
-          if (worker !== null) {
+          if (!hasFailed) {
             try {
               return await new Promise<QueryPlan>((resolve, reject) => {
                 const id = ++lastId;
                 waiting.set(id, { resolve, reject });
-                worker?.ref();
+                (worker ?? begin()).ref();
+                clearTimeout(idle);
                 tell({
                   kind: 'plan',
                   id,
@@ -90,12 +117,15 @@ export function plannerThread({
           }
           return inPlace.open(supergraph).plan(document, operationName, labels);
         },
-        close: () => tell({ kind: 'close', graph }),
+        close() {
+          graphs.delete(graph);
+          tell({ kind: 'close', graph });
+        },
       };
     },
     async close() {
       isClosed = true;
-      await worker?.terminate();
+      await end();
     },
   };
 }
