@@ -2,6 +2,7 @@ import { existsSync, realpathSync } from 'node:fs';
 import { basename, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { bundleOf } from './run/bundle.mjs';
+import { compileAsUsual } from './run/compile-as-usual.mjs';
 import { keepCode } from './run/packages.mjs';
 import { showSources } from './run/show-sources.mjs';
 
@@ -24,6 +25,7 @@ try {
   process.title = `node ${basename(entry)}`;
   await import(pathToFileURL(bundle).href);
   keepCode();
+  compileAsUsual();
 } catch (error) {
   // esbuild has printed its errors, each with its file and line.
   if (!Array.isArray(error?.errors)) throw error;

@@ -16,8 +16,12 @@ interface Ended {
 }
 
 function run(file: string, ...args: string[]): Promise<Ended> {
+  return runWith([], file, ...args);
+}
+
+function runWith(options: readonly string[], file: string, ...args: string[]): Promise<Ended> {
   const runner = join(repository, 'tooling/run.mjs');
-  const child = spawn(process.execPath, [runner, file, ...args], { cwd: tree.root });
+  const child = spawn(process.execPath, [...options, runner, file, ...args], { cwd: tree.root });
   let output = '';
   for (const stream of [child.stdout, child.stderr]) stream.on('data', (part) => (output += part));
   return new Promise((resolve) => child.once('close', (code) => resolve({ code, output })));
@@ -126,4 +130,19 @@ test('a package that cannot be bundled stays outside, and the program runs', asy
   expect(code).toBe(0);
   expect(output).toMatch(/^Packages stay outside of the bundle, and the start takes longer: [\s\S]*await/);
   expect(output).toMatch(/\nhello\n$/);
+});
+
+test('a program that puts off compiling for speed while it starts does so no longer once it has started', async () => {
+  // V8's tag of compiled code is another one for other flags.
+  tree.given(
+    'main.ts',
+    `import { cachedDataVersionTag } from 'node:v8';
+    console.log(cachedDataVersionTag());
+    setTimeout(() => console.log(cachedDataVersionTag()));`,
+  );
+  const tags = async (...options: string[]) => (await runWith(options, 'main.ts')).output.trim().split('\n');
+  const [usual] = await tags();
+  const [starting, started] = await tags('--interrupt-budget=1000000');
+  expect(starting).not.toBe(usual);
+  expect(started).toBe(usual);
 });
