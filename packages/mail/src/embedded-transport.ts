@@ -1,7 +1,7 @@
-import { mkdir, writeFile } from 'node:fs/promises';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NewId } from '@stoa/clock';
-import { createTransport } from 'nodemailer';
+import { letterText } from './letter-text.ts';
 import type { MailTransport } from './mail-transport.ts';
 import { messageOf } from './message-of.ts';
 
@@ -20,21 +20,23 @@ export interface EmbeddedTransportOptions {
  * there before replaces that one.
  */
 export function embeddedTransport({ from, folder, newId, print }: EmbeddedTransportOptions): MailTransport {
-  const composer = createTransport({ streamTransport: true, buffer: true });
   return {
     async send(mail) {
-      const { message } = await composer.sendMail(messageOf(mail, from));
+      const letter = letterText(messageOf(mail, from));
       // The links in it are as good as a password: nobody else on the machine may read it.
       const file = join(folder, `${mail.id ?? newId()}.eml`);
-      const write = () => writeFile(file, message, { mode: 0o600 });
-      await write().catch(async (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'ENOENT') throw error;
-        await mkdir(folder, { recursive: true, mode: 0o700 });
-        await write();
-      });
+      // At once: a thread that opens, writes and closes would be asked three times, for what takes less than asking.
+      const write = () => writeFileSync(file, letter, { mode: 0o600 });
+      try {
+        write();
+      } catch (error) {
+        if ((error as NodeJS.ErrnoException).code !== 'ENOENT') throw error;
+        mkdirSync(folder, { recursive: true, mode: 0o700 });
+        write();
+      }
       const link = /https?:\/\/\S+/.exec(mail.text)?.[0];
       if (link !== undefined) print?.(`Mail to ${mail.to}, "${mail.subject}": ${link}`);
     },
-    close: () => composer.close(),
+    close() {},
   };
 }

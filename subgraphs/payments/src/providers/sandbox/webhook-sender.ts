@@ -3,6 +3,7 @@ import { type EntityManager, readInteger, rowsOf } from '@stoa/database';
 import { takeDue } from '../../take-due.ts';
 import { signWebhook } from '../../webhooks/signature.ts';
 import type { ProviderEnvironment } from '../provider-environment.ts';
+import { postWebhook } from './post-webhook.ts';
 import { type SandboxEvent, signatureHeader } from './sandbox-event.ts';
 import { SandboxWebhook } from './sandbox-webhook.entity.ts';
 
@@ -21,7 +22,6 @@ export interface WebhookSender {
 type ToSend = Pick<SandboxWebhook, 'id' | 'body' | 'attempts'>;
 
 const batchSize = 20;
-const answerWithinMs = 2_000;
 const firstPauseMs = 1_000;
 const longestPauseMs = 3_600_000;
 /** A day and a half, all pauses together. */
@@ -42,23 +42,8 @@ export function createWebhookSender(environment: ProviderEnvironment): WebhookSe
     return settings.PAYMENT_SANDBOX_WEBHOOK_URL ?? (own === null ? null : `${own}/webhooks/payments/sandbox`);
   };
 
-  const post = async (url: string, body: string): Promise<boolean> => {
-    try {
-      const response = await fetch(url, {
-        method: 'POST',
-        headers: {
-          'content-type': 'application/json',
-          [signatureHeader]: signWebhook(secret, body, clock.now()),
-        },
-        body,
-        signal: AbortSignal.timeout(answerWithinMs),
-      });
-      await response.arrayBuffer();
-      return response.ok;
-    } catch {
-      return false;
-    }
-  };
+  const post = async (url: string, body: string): Promise<boolean> =>
+    postWebhook(url, body, { [signatureHeader]: signWebhook(secret, body, clock.now()) });
 
   const send = async (url: string, webhooks: readonly ToSend[]): Promise<void> => {
     const areDelivered = await Promise.all(webhooks.map(({ body }) => post(url, body)));
