@@ -6,7 +6,7 @@ export interface EventSettings {
   readonly attempts: number;
   readonly firstRetryMs: number;
   readonly longestRetryMs: number;
-  /** How many events of different aggregates a consumer handles at once, on PostgreSQL. */
+  /** How many events of different aggregates a consumer handles at once; on SQLite those of consumers without a transaction alone. */
   readonly concurrency: number;
   /** How long a handler without a transaction has before another instance may try. */
   readonly leaseMs: number;

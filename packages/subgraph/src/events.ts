@@ -20,8 +20,10 @@ import type { SubgraphDefinition } from './definition.ts';
 import type { Loop } from './worker.ts';
 
 const sweepPauseMs = 600_000;
-/** How long events that are committed about the same time are waited for, so that a busy shop relays them in batches. */
+/** How long events that are committed about the same time are waited for, so that a shop relays them in batches. */
 const gatherMs = 50;
+/** How far apart the batches of a busy shop are at least: reading and removing a few costs as much as many. */
+const apartMs = 200;
 const dayMs = 86_400_000;
 
 /** What of a subgraph's definition its events are. */
@@ -128,16 +130,19 @@ export async function connectEvents<Context, App>(options: EventOptions<Context,
   };
 }
 
-/** Once for all calls within a short while. */
+/** Once for all calls within a short while, which is longer when the last time was just before. */
 function soon(callback: () => void): () => void {
   let isPending = false;
+  let lastAt = Number.NEGATIVE_INFINITY;
   return () => {
     if (isPending) return;
     isPending = true;
+    const waitMs = Math.max(gatherMs, lastAt + apartMs - performance.now());
     setTimeout(() => {
       isPending = false;
+      lastAt = performance.now();
       callback();
-    }, gatherMs).unref();
+    }, waitMs).unref();
   };
 }
 

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
 
 /** How long a name rests after a pass that left nothing to do, so that a busy shop's passes have much to do each. */
-const restMs = 50;
+const restMs = 200;
 
 /** One pass of some work; true when there is more to do at once. */
 export type Pass = () => Promise<boolean>;
@@ -21,29 +21,30 @@ export interface Background {
 export function createBackground(logger: Logger): Background {
   const running = new Map<string, Promise<void>>();
   const wanted = new Set<string>();
-  let isStopped = false;
+  const stopping = new AbortController();
+  const { signal } = stopping;
 
   const run = async (name: string, pass: Pass) => {
     let hasMore = true;
-    while (!isStopped && (hasMore || wanted.delete(name))) {
+    while (!signal.aborted && (hasMore || wanted.delete(name))) {
       wanted.delete(name);
       hasMore = await pass().catch((error: unknown) => {
         logger.error({ event: 'background.failed', work: name, err: error });
         return false;
       });
-      if (!hasMore) await sleep(restMs);
+      if (!hasMore) await sleep(restMs, undefined, { signal }).catch(() => {});
     }
     running.delete(name);
   };
 
   return {
     begin(name, pass) {
-      if (isStopped) return;
+      if (signal.aborted) return;
       if (running.has(name)) wanted.add(name);
       else running.set(name, run(name, pass));
     },
     async stop() {
-      isStopped = true;
+      stopping.abort();
       await Promise.all(running.values());
     },
   };

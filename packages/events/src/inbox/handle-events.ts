@@ -33,8 +33,10 @@ export function createHandler<Context, App>(
   options: HandlerOptions<Context, App>,
 ): (stopping: AbortSignal) => Promise<boolean> {
   const { consumer, database, clock, settings } = options;
-  // SQLite has one connection, so that more at once would only wait for each other.
-  const concurrency = rowsOf(database.em).isPostgreSql ? settings.concurrency : 1;
+  // SQLite has one connection, so that transactions at once would only wait for each other. Effects outside of it go side by side, and
+  // what they write before and after is committed together.
+  const isOneByOne = consumer.isTransactional && !rowsOf(database.em).isPostgreSql;
+  const concurrency = isOneByOne ? 1 : settings.concurrency;
   return async (stopping) => {
     const aggregates = await waitingEvents(database, consumer.name, clock.now());
     let settled = 0;
