@@ -47,7 +47,7 @@ export async function inCommitGroup<Outcome>(client: Knex.Client, work: Work<Out
 /** Runs a single statement that writes, with those that wait for a commit; when nobody does, it is a transaction by itself. */
 export async function writeInGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {
   const given = await turn(client);
-  if (given === null && turnsOf(client).waiting.length === 0) return withoutGroup(client, work);
+  if (given === null && !(await isAnybodyWaiting(client))) return withoutGroup(client, work);
   const group = given ?? (await begin(client));
   if (given !== null) group.members += 1;
   let outcome: Outcome;
@@ -78,6 +78,13 @@ async function turn(client: Knex.Client): Promise<Group | null> {
   if (own.isTaken) return new Promise((resolve) => own.waiting.push(resolve));
   own.isTaken = true;
   return null;
+}
+
+/** Lets those come who have all that they need to write: what they ask for next is one commit with this. */
+async function isAnybodyWaiting(client: Knex.Client): Promise<boolean> {
+  const { waiting } = turnsOf(client);
+  if (waiting.length === 0) await new Promise(setImmediate);
+  return waiting.length > 0;
 }
 
 async function withoutGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {
@@ -140,7 +147,7 @@ async function undo(client: Knex.Client, group: Group): Promise<void> {
 /** Hands the turn to the next, or ends the group. Nobody goes on in what SQLite has given up: those who have written fail. */
 async function leave(client: Knex.Client, group: Group): Promise<void> {
   const { connection, members } = group;
-  if (members < most && turnsOf(client).waiting.length > 0 && !isGivenUp(connection))
+  if (members < most && (await isAnybodyWaiting(client)) && !isGivenUp(connection))
     return passOn(client, group);
   try {
     await runOn(client, group.connection, 'commit');

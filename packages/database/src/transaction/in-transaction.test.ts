@@ -108,6 +108,19 @@ describe.each(databaseEngines)('transactions at once on $engine', ({ engine, fre
     },
   );
 
+  it.runIf(engine === 'sqlite')('are committed with one that is about to come', async () => {
+    const { database, write, written } = await open();
+    const ran: string[] = [];
+    database.em
+      .getConnection()
+      .getKnex()
+      .on('query', ({ sql }: { sql: string }) => ran.push(sql.split(' ')[0] ?? ''));
+    const comes = new Promise(setImmediate).then(() => write('b'));
+    await Promise.all([rowsOf(database.em).run(`insert into word (text) values ('a')`), comes]);
+    expect(ran).toEqual(['begin', 'insert', 'savepoint', 'insert', 'commit']);
+    expect(await written()).toEqual(['a', 'b']);
+  });
+
   it('undo a savepoint alone, with what one of MikroORM has written within', async () => {
     const { database, written } = await open();
     await inTransaction(database.em, async (tx) => {
