@@ -37,42 +37,44 @@ export function createDirectory({
   transportTo,
   timeoutMs = 5_000,
 }: DirectoryOptions): RpcDirectory {
-  const clients = new Map<string, Record<string, UnaryCall>>();
+  const clients = new Map<string, (call: CallContext) => object>();
   return {
-    client(contract, call) {
-      let client = clients.get(contract.service.typeName);
-      if (client === undefined) {
+    client<Service extends DescService>(contract: RpcContract<Service>, call: CallContext) {
+      let boundTo = clients.get(contract.service.typeName);
+      if (boundTo === undefined) {
         // biome-ignore lint/plugin: Connect types a client by its service, which is only known to the caller here
-        client = createClient(contract.service, transportTo(contract)) as unknown as Record<
-          string,
-          UnaryCall
-        >;
-        clients.set(contract.service.typeName, client);
+        const client = createClient(contract.service, transportTo(contract)) as unknown as Methods;
+        boundTo = binding(contract, client, contextSecret, timeoutMs);
+        clients.set(contract.service.typeName, boundTo);
       }
-      return bind(contract, client, call, contextSecret, timeoutMs);
+      return boundTo(call) as RpcClient<Service>;
     },
   };
 }
 
-type UnaryCall = (request: unknown, options: CallOptions) => Promise<unknown>;
+type Methods = Readonly<Record<string, (request: unknown, options: CallOptions) => Promise<unknown>>>;
 
-function bind<Service extends DescService>(
-  contract: RpcContract<Service>,
-  client: Record<string, UnaryCall>,
-  call: CallContext,
+const caller = Symbol('caller');
+
+/**
+ * Binds a client to calls. A call uses few methods of few clients, so that a method is bound when it is asked for, and a client is an object
+ * with the call in it.
+ */
+function binding(
+  contract: RpcContract,
+  client: Methods,
   contextSecret: string,
   defaultTimeoutMs: number,
-): RpcClient<Service> {
-  const bound: Record<string, UnaryCall> = {};
-  for (const [name, method] of Object.entries(contract.service.method)) {
-    bound[name] = async (request, options: { timeoutMs?: number } = {}) => {
+): (call: CallContext) => object {
+  const methods = Object.entries(contract.service.method).map(([name, method]) => {
+    const ask = async (call: CallContext, request: unknown, timeoutMs = defaultTimeoutMs) => {
       const headers = {
         [contextHeader]: signContext(call, contextSecret),
         [requestIdHeader]: call.requestId,
       };
       for (let attempt = 1; ; attempt += 1) {
         try {
-          return await client[name]?.(request, { headers, timeoutMs: options.timeoutMs ?? defaultTimeoutMs });
+          return await client[name]?.(request, { headers, timeoutMs });
         } catch (error) {
           const failure = fromStatus(error, contract.name);
           if (
@@ -85,9 +87,18 @@ function bind<Service extends DescService>(
         }
       }
     };
-  }
-  // biome-ignore lint/plugin: one function was made for each method of the service above
-  return bound as unknown as RpcClient<Service>;
+    return [
+      name,
+      {
+        get(this: { readonly [caller]: CallContext }) {
+          return (request: unknown, { timeoutMs }: { timeoutMs?: number } = {}) =>
+            ask(this[caller], request, timeoutMs);
+        },
+      },
+    ] as const;
+  });
+  const bound = Object.defineProperties({}, Object.fromEntries(methods));
+  return (call) => Object.assign(Object.create(bound), { [caller]: call });
 }
 
 function isRepeatable(method: DescMethod): boolean {

@@ -2,7 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '@stoa/telemetry';
 
 /** How long a name rests after a pass that left nothing to do, so that a busy shop's passes have much to do each. */
-const restMs = 200;
+const restMs = 100;
 
 /** One pass of some work; true when there is more to do at once. */
 export type Pass = () => Promise<boolean>;
