@@ -1,19 +1,5 @@
-import {
-  type DocumentNode,
-  type ExecutionResult,
-  type GraphQLSchema,
-  getOperationAST,
-  isObjectType,
-  Kind,
-  type OperationDefinitionNode,
-  valueFromASTUntyped,
-} from 'graphql';
-import { compileQuery, isCompiledQuery } from 'graphql-jit';
-
-type Variables = Readonly<Record<string, unknown>>;
-
-/** A query that was compiled. */
-export type CompiledQuery = (contextValue: unknown, variables: Variables) => Promise<ExecutionResult>;
+import { type DocumentNode, type GraphQLSchema, getOperationAST, isObjectType, Kind } from 'graphql';
+import { type CompiledQuery, compileQuery } from './compiled/compile-query.ts';
 
 /** Finds the compiled form of a query; null for what is to be executed as it stands. */
 export type CompiledQueries = (
@@ -54,22 +40,7 @@ function compile(
     (selection) => selection.kind === Kind.FIELD && !/^__(schema|type)$/.test(selection.name.value),
   );
   if (operation?.operation !== 'query' || isPlain !== true) return null;
-  const compiled = compileQuery(schema, document, operationName);
-  if (!isCompiledQuery(compiled)) return null;
-  const defaults = defaultsOf(operation);
-  return async (contextValue, variables) =>
-    compiled.query(undefined, contextValue, { ...defaults, ...variables });
-}
-
-/** The compiled form knows the defaults of variables that may be null alone. */
-function defaultsOf({ variableDefinitions = [] }: OperationDefinitionNode): Variables {
-  return Object.fromEntries(
-    variableDefinitions.flatMap(({ variable, type, defaultValue }) =>
-      type.kind === Kind.NON_NULL_TYPE && defaultValue !== undefined
-        ? [[variable.name.value, valueFromASTUntyped(defaultValue)]]
-        : [],
-    ),
-  );
+  return compileQuery(schema, document, operation);
 }
 
 /**

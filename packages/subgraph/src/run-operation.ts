@@ -39,9 +39,9 @@ export async function runOperation(
   }
   const compiledQuery = compiled(read.document, operationName ?? undefined);
   if (compiledQuery !== null) {
-    const answer = await compiledQuery(contextValue, variables ?? {});
+    const data = await compiledQuery(contextValue, variables ?? {});
     // Errors are left to graphql-js, whose form is the one that is known; what had been read by then is not read again.
-    if (answer.errors === undefined) return answer as FormattedExecutionResult;
+    if (data !== null) return { data };
   }
   const result = await execute({
     schema,
