@@ -16,7 +16,7 @@ export type { Database } from './database.ts';
 export { defineMigration, type MigrationDefinition, type TableBuilder } from './define-migration.ts';
 export { type Engine, engineOf } from './engine.ts';
 export { type Gathered, gathered } from './gathered.ts';
-export { type Loader, loadMany, loadOne } from './loaders.ts';
+export { type Loader, loadBy, loadMany, loadOne } from './loaders.ts';
 export { migrate } from './migrate.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-values.ts';

@@ -38,9 +38,9 @@ export function loadBy<Key extends string, Found, Read>(
 ): Loader<Key, Read> {
   // Of a request's loaders most are not used.
   let loader: DataLoader<Key, Read> | undefined;
-  const loadedAhead = new Map<Key, Read>();
+  let loadedAhead: Map<Key, Read> | undefined;
   const load = (key: Key): Promise<Read> => {
-    const known = loadedAhead.get(key);
+    const known = loadedAhead?.get(key);
     if (known !== undefined) return Promise.resolve(known);
     loader ??= new DataLoader<Key, Read>(async (keys) => {
       const found = await find(keys);
@@ -51,11 +51,12 @@ export function loadBy<Key extends string, Found, Read>(
   return {
     load,
     read(key) {
-      const known = loadedAhead.get(key);
+      const known = loadedAhead?.get(key);
       return known === undefined ? load(key) : known;
     },
     async ahead(keys) {
       const found = await find(keys);
+      loadedAhead ??= new Map();
       for (const key of keys) loadedAhead.set(key, read(found.get(key)));
     },
   };

@@ -1,8 +1,9 @@
 import { type EntityManager, type Gathered, gathered, type Loader, loadMany, loadOne } from '@stoa/database';
 import { Failure } from '@stoa/errors';
+import type { TaxedMoney } from '@stoa/money';
 import { findListedPrices } from './price/find-listed-prices.ts';
 import { findPrices, type PriceRecord } from './price/find-prices.ts';
-import { type FindListedPrices, findShownPrices, type ShownPrice } from './price/find-shown-prices.ts';
+import { type FindListedPrices, shownPrices } from './price/shown-prices.ts';
 import { findPriceLists, type PriceListRecord } from './price-list/find-price-lists.ts';
 import { findPromotions } from './promotion/find-promotions.ts';
 import type { PromotionRecord } from './promotion/promotion.ts';
@@ -19,7 +20,7 @@ import { findTaxTable, type TaxTable } from './tax/tax-table.ts';
 /** What a request reads, each thing once: what it asks for at one time is one query a kind. */
 export interface Reads {
   /** By variant, for one currency and country (null for the price list's own): what buyers see. */
-  shownPrices(currency: string, country: string | null): Loader<string, ShownPrice | null>;
+  shownPrices(currency: string, country: string | null): Loader<string, TaxedMoney | null>;
   readonly priceLists: Loader<string, PriceListRecord | null>;
   /** By variant, for one price list: what staff see. */
   prices(priceListId: string): Loader<string, PriceRecord | null>;
@@ -61,10 +62,7 @@ function listedTogether(em: EntityManager): FindListedPrices {
       ({ variantId }) => variantId,
     ),
   );
-  return async (variantIds, currency) => {
-    const found = await inCurrency(currency).find(variantIds);
-    return variantIds.flatMap((variantId) => found.get(variantId) ?? []);
-  };
+  return (variantIds, currency) => inCurrency(currency).find(variantIds);
 }
 
 function createReads(
@@ -75,13 +73,11 @@ function createReads(
   const idOf = ({ id }: { id: string }) => id;
   const variantIdOf = ({ variantId }: { variantId: string }) => variantId;
   const taxes = taxTables.one();
-  const shownPrices = once((currency: string) =>
-    once((country: string | null) =>
-      loadOne((variantIds) => findShownPrices(findListed, variantIds, currency, country, taxes), variantIdOf),
-    ),
+  const shown = once((currency: string) =>
+    once((country: string | null) => shownPrices(findListed, currency, country, taxes)),
   );
   return {
-    shownPrices: (currency, country) => shownPrices(currency)(country),
+    shownPrices: (currency, country) => shown(currency)(country),
     priceLists: loadOne((ids) => findPriceLists(em, { id: ids }), idOf),
     prices: once((priceListId: string) =>
       loadOne((variantIds) => findPrices(em, priceListId, variantIds), variantIdOf),
