@@ -115,9 +115,17 @@ function compileEntityFetch(fetch: FetchNode, path: PlanPath, graph: GraphFacts)
     );
     for (let at = 0; at < targets.length; at += 1) {
       const target = targets[at] as JsonObject;
-      const entity = (own ?? entities)[indexes[at] as number];
-      if (isObject(entity)) mergeInto(target, entity);
-      else if (failed.has(places[at])) run.lost.add(target);
+      const index = indexes[at] as number;
+      const entity = (own ?? entities)[index];
+      if (isObject(entity)) {
+        mergeInto(target, entity);
+        if (entity.__typename === undefined) takeType(target, representations[index] as JsonObject);
+      } else if (failed.has(places[at])) run.lost.add(target);
+    }
+
+    /** What was answered without its type has the one that it was asked for. */
+    function takeType(target: JsonObject, { __typename }: JsonObject): void {
+      if (target.__typename !== __typename && !isInterface(__typename)) target.__typename = __typename;
     }
 
     function indexOf(target: JsonObject): number {
@@ -169,8 +177,8 @@ function compileOutput(fetch: FetchNode, { isOfType, requiredArguments }: GraphF
 }
 
 /**
- * An object that a subgraph answered without its type has the type that it was asked for. What a subgraph calls by an
- * interface, because it knows that as an object, keeps the name that it has elsewhere.
+ * What a subgraph calls by an interface, because it knows that as an object, keeps the name that it has elsewhere. To be rewritten, an object
+ * needs its type: the one that it was asked for, where none was answered.
  */
 function completeEntity(
   entity: unknown,
@@ -179,8 +187,10 @@ function completeEntity(
   isInterface: GraphFacts['isInterface'],
 ): void {
   if (!isObject(entity)) return;
-  entity.__typename ??= representation?.__typename;
-  rewrite?.(entity);
+  if (rewrite !== undefined) {
+    entity.__typename ??= representation?.__typename;
+    rewrite(entity);
+  }
   if (isInterface(entity.__typename)) delete entity.__typename;
 }
 

@@ -80,7 +80,8 @@ function open(
     const answer = await run.ask(request(representations));
     const entities = answer.data?._entities;
     if (Array.isArray(entities) && entities.length === representations.length)
-      for (const [at, entity] of entities.entries()) complete(entity, representations[at] as JsonObject);
+      for (let at = 0; at < entities.length; at += 1)
+        complete(entities[at], representations[at] as JsonObject);
     return answer;
   };
   return { representations, places: null, answer: send() };
