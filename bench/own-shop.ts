@@ -1,6 +1,5 @@
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { repositoryRoot } from '@stoa/registry';
+import { scriptArguments } from './script-arguments.ts';
 import { freePort, type Started, startOnCore, untilAnswering } from './start.ts';
 import { untilIdle } from './until-idle.ts';
 
@@ -25,18 +24,10 @@ export function startOwnShop(
   port: number,
   { environment = {}, nodeOptions = [] }: OwnShopOptions = {},
 ): Started {
-  return startOnCore(0, [...nodeOptions, ...startArguments()], {
+  return startOnCore(0, [...nodeOptions, ...scriptArguments('start')], {
     folder: repositoryRoot(),
     environment: { ...production, ...environment, PORT: String(port), STOA_DATA_DIR: dataFolder },
   });
-}
-
-/** What `npm start` runs Node with. */
-function startArguments(): readonly string[] {
-  const { scripts } = JSON.parse(readFileSync(join(repositoryRoot(), 'package.json'), 'utf8'));
-  const [program, ...given]: string[] = scripts.start.split(' ');
-  if (program !== 'node') throw new Error(`Expected "start" in package.json to run node, found ${program}`);
-  return given;
 }
 
 /** Fills an empty folder with the demo shop of 1,000 products, and ends that shop. */

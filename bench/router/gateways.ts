@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { repositoryRoot } from '@stoa/registry';
+import { scriptArguments } from '../script-arguments.ts';
 
 /** How a gateway is started. */
 export interface GatewayUnderTest {
@@ -41,9 +42,9 @@ export function gateways(peers: string): readonly GatewayUnderTest[] {
     title,
     sharing,
     environment: { ...secret, ...environment },
+    folder: repositoryRoot(),
     command: (file, port) => [
-      runner,
-      join(repositoryRoot(), 'router/src/main.ts'),
+      ...scriptArguments('router'),
       '--supergraph',
       file,
       '--port',
