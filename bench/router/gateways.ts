@@ -43,13 +43,7 @@ export function gateways(peers: string): readonly GatewayUnderTest[] {
     sharing,
     environment: { ...secret, ...environment },
     folder: repositoryRoot(),
-    command: (file, port) => [
-      ...scriptArguments('router'),
-      '--supergraph',
-      file,
-      '--port',
-      String(port),
-    ],
+    command: (file, port) => [...scriptArguments('router'), '--supergraph', file, '--port', String(port)],
   });
   return [
     {

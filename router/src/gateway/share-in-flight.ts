@@ -108,7 +108,7 @@ export function inFlightOfOne<Value>(): InFlight<Value> {
       if (shared !== undefined) shared.isShared = true;
       else {
         const close = () => {
-          const at = ofKind.findIndex((one) => one === started);
+          const at = ofKind.indexOf(started);
           if (at !== -1) ofKind.splice(at, 1);
         };
         const started = { value: work(signal ?? unending, close).finally(close), isShared: false, more };
