@@ -16,7 +16,8 @@ describe('API schemas that are kept', () => {
   beforeEach(() => {
     folder = join(mkdtempSync(join(tmpdir(), 'stoa-schemas-')), 'plans');
   });
-  afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+  // Tried again where a file of it is still being written.
+  afterEach(() => rmSync(join(folder, '..'), { recursive: true, maxRetries: 10 }));
 
   /** As a process reads it that starts now. */
   const read = (sdl: string, onFailed: (error: unknown) => void = vi.fn()) => {

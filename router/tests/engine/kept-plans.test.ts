@@ -26,7 +26,8 @@ describe('plans that are kept', () => {
   beforeEach(() => {
     folder = join(mkdtempSync(join(tmpdir(), 'stoa-plans-')), 'plans');
   });
-  afterEach(() => rmSync(join(folder, '..'), { recursive: true }));
+  // Tried again where a file of it is still being written.
+  afterEach(() => rmSync(join(folder, '..'), { recursive: true, maxRetries: 10 }));
 
   /** As a process finds them that starts now; tells what another planner was asked for. */
   const started = (of: Supergraph = supergraph, options: { maxFileBytes?: number } = {}) => {
