@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { basename, extname, join } from 'node:path';
+import { join } from 'node:path';
 import { plannerConfig } from '../supergraph.ts';
 
 /** Supergraphs whose files stay: the one that is served, and some before it, in case one comes back. */
@@ -25,8 +25,9 @@ export async function makeRoom(folder: string, name: string): Promise<void> {
   const others = (await readdir(folder)).filter((other) => stemOf(other) !== stemOf(name));
   const dated = new Map<string, number>();
   for (const other of others) {
-    const { mtimeMs } = await stat(join(folder, other));
-    dated.set(stemOf(other), Math.max(mtimeMs, dated.get(stemOf(other)) ?? 0));
+    // Another process may have renamed or removed it since.
+    const found = await stat(join(folder, other)).catch(() => undefined);
+    dated.set(stemOf(other), Math.max(found?.mtimeMs ?? 0, dated.get(stemOf(other)) ?? 0));
   }
   const old = new Set(
     [...dated]
@@ -42,6 +43,7 @@ export function digest(text: string): string {
   return createHash('sha256').update(text).digest('base64url').slice(0, 32);
 }
 
+/** What all files of one supergraph begin with, also one that is still being written. */
 function stemOf(name: string): string {
-  return basename(name, extname(name));
+  return name.split('.', 1)[0] ?? name;
 }
