@@ -245,6 +245,16 @@ describe('the thread that plans', () => {
     expect(ended).toEqual([]);
   });
 
+  it('leaves plans that wait for it when it is closed, and later ones, to be made in place', async () => {
+    const { planner, ended } = threadFor();
+    const graph = planner.open(readSupergraph(supergraphSdl));
+    const waiting = graph.plan(parse('{ whoami }'), undefined, none);
+    await planner.close();
+    expect((await waiting).kind).toBe('QueryPlan');
+    expect((await graph.plan(parse('{ whoami }'), undefined, none)).kind).toBe('QueryPlan');
+    expect(ended).toEqual([]);
+  });
+
   it('is done without when it does not start', async () => {
     const { planner, ended } = threadFor({ program: 'nowhere.ts' });
     const graph = planner.open(readSupergraph(supergraphSdl));

@@ -41,9 +41,8 @@ export function plannerThread({
   const inPlace = plannerInPlace();
   let worker: Worker | undefined;
   let idle: NodeJS.Timeout | undefined;
-  /** Once it has failed, it is done without. */
-  let hasFailed = false;
-  let isClosed = false;
+  /** Once it has failed or was closed, it is done without. */
+  let isGone = false;
   let lastId = 0;
 
   const rest = () => {
@@ -56,6 +55,10 @@ export function plannerThread({
     worker = undefined;
     clearTimeout(idle);
     await ending?.terminate();
+  };
+  const giveUpWaiting = () => {
+    for (const { reject } of waiting.values()) reject(new ThreadEnded());
+    waiting.clear();
   };
   const answered = (message: FromPlanner) => {
     const asked = waiting.get(message.id);
@@ -71,10 +74,9 @@ export function plannerThread({
       if (worker !== begun) return;
       worker = undefined;
       clearTimeout(idle);
-      hasFailed = true;
-      if (!isClosed) onEnded(error);
-      for (const { reject } of waiting.values()) reject(new ThreadEnded());
-      waiting.clear();
+      isGone = true;
+      onEnded(error);
+      giveUpWaiting();
     };
     begun
       .on('error', ended)
@@ -92,10 +94,10 @@ export function plannerThread({
       const graph = ++lastId;
       graphs.set(graph, supergraph.sdl);
       if (worker !== undefined) tell({ kind: 'open', graph, sdl: supergraph.sdl });
-      else if (!hasFailed) begin();
+      else if (!isGone) begin();
       return {
         async plan(document, operationName, labels) {
-          if (!hasFailed) {
+          if (!isGone) {
             try {
               return await new Promise<QueryPlan>((resolve, reject) => {
                 const id = ++lastId;
@@ -124,8 +126,9 @@ export function plannerThread({
       };
     },
     async close() {
-      isClosed = true;
+      isGone = true;
       await end();
+      giveUpWaiting();
     },
   };
 }
