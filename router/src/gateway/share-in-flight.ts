@@ -111,7 +111,8 @@ export function inFlightOfOne<Value>(): InFlight<Value> {
           const at = ofKind.indexOf(started);
           if (at !== -1) ofKind.splice(at, 1);
         };
-        const started = { value: work(signal ?? unending, close).finally(close), isShared: false, more };
+        const started = { value: work(signal ?? unending, close), isShared: false, more };
+        started.value.then(close, close);
         ofKind.push(started);
         shared = started;
       }

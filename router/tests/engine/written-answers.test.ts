@@ -26,6 +26,16 @@ describe('a text in JSON', () => {
   });
 });
 
+describe('a number in JSON', () => {
+  it('is what JSON.stringify makes of it', () => {
+    const numbers = [0, -0, 7, -12, 1.5, 1e21, 5e-324, Number.MAX_SAFE_INTEGER, Number.POSITIVE_INFINITY];
+    const out = new JsonBytes();
+    out.begin(false);
+    for (const number of numbers) out.number(number);
+    expect(out.end().toString()).toBe(numbers.map((number) => JSON.stringify(number)).join(''));
+  });
+});
+
 describe('data that was written already', () => {
   const data = writtenData(Buffer.from('{"data":{"a":[{"b":1}],"c":null}}\n'));
   const object = { a: [{ b: 1 }], c: null };

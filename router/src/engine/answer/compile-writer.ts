@@ -1,13 +1,13 @@
 import {
   type GraphQLCompositeType,
+  GraphQLID,
   type GraphQLLeafType,
   type GraphQLOutputType,
-  isEnumType,
+  GraphQLString,
   isLeafType,
   isListType,
   isNonNullType,
   isObjectType,
-  isSpecifiedScalarType,
 } from 'graphql';
 import { get, isObject } from '../plan/merge.ts';
 import type { JsonObject } from '../subgraph-request.ts';
@@ -31,6 +31,8 @@ type Write = (value: unknown, out: JsonBytes) => boolean;
 const out = new JsonBytes();
 const bytesOf = (json: string): Uint8Array => Buffer.from(json);
 const nothing = bytesOf('null');
+const yes = bytesOf('true');
+const no = bytesOf('false');
 const before = bytesOf('{"data":');
 const after = bytesOf('}\n');
 const [openList, comma, closeList, closeObject] = [0x5b, 0x2c, 0x5d, 0x7d];
@@ -106,20 +108,25 @@ function compileType(
   selectionSets: CollectedField['selectionSets'],
   options: AnswerOptions,
 ): Write {
-  if (isNonNullType(type)) {
-    const write = compileType(type.ofType, selectionSets, options);
-    return (value, out) => value !== null && value !== undefined && write(value, out);
-  }
-  const write = isListType(type)
-    ? compileList(compileType(type.ofType, selectionSets, options))
-    : isLeafType(type)
-      ? compileLeaf(type)
-      : compileComposite(type, selectionSets, options);
+  if (isNonNullType(type)) return compilePresent(type.ofType, selectionSets, options);
+  const write = compilePresent(type, selectionSets, options);
   return (value, out) => {
     if (value !== null && value !== undefined) return write(value, out);
     out.raw(nothing);
     return true;
   };
+}
+
+/** Of a value that is not null: for null there is nothing to write. */
+function compilePresent(
+  type: GraphQLOutputType,
+  selectionSets: CollectedField['selectionSets'],
+  options: AnswerOptions,
+): Write {
+  if (isLeafType(type)) return compileLeaf(type);
+  return isListType(type)
+    ? compileList(compileType(type.ofType, selectionSets, options))
+    : compileComposite(type, selectionSets, options);
 }
 
 function compileList(write: Write): Write {
@@ -137,13 +144,18 @@ function compileList(write: Write): Write {
 
 function compileLeaf(type: GraphQLLeafType): Write {
   const isValue = valuesOf(type);
-  const isOwn = !isEnumType(type) && !isSpecifiedScalarType(type);
+  const takesTexts = type.name === GraphQLString.name || type.name === GraphQLID.name;
   return (value, out) => {
-    if (!isValue(value)) return false;
+    if (takesTexts && typeof value === 'string') {
+      out.text(value);
+      return true;
+    }
+    if (value === null || value === undefined || !isValue(value)) return false;
     if (typeof value === 'string') out.text(value);
-    // Too large a number for JavaScript was read as infinite, for which JSON has null.
-    else if (isOwn || typeof value === 'number') out.json(JSON.stringify(value));
-    else out.json(String(value));
+    else if (typeof value === 'number') out.number(value);
+    else if (typeof value === 'boolean') out.raw(value ? yes : no);
+    // Of a scalar of one's own.
+    else out.json(JSON.stringify(value));
     return true;
   };
 }

@@ -55,6 +55,17 @@ export class JsonBytes {
     this.length += this.bytes.write(text, this.length, 'utf8');
   }
 
+  /** What JSON.stringify makes of a number. Too large a one for JavaScript was read as infinite, for which JSON has null. */
+  number(value: number): void {
+    const text = Number.isFinite(value) ? String(value) : 'null';
+    const { length } = text;
+    this.reserve(length);
+    const { bytes } = this;
+    const start = this.length;
+    for (let index = 0; index < length; index += 1) bytes[start + index] = text.charCodeAt(index);
+    this.length = start + length;
+  }
+
   /** A text, in quotes: what JSON.stringify makes of it. */
   text(text: string): void {
     const { length } = text;

@@ -1,7 +1,7 @@
 import { promisify } from 'node:util';
 import { brotliDecompress, gunzip, inflate, inflateRaw } from 'node:zlib';
 import { NoAnswer } from './no-answer.ts';
-import { type Posted, tooLarge } from './post.ts';
+import { tooLarge } from './post.ts';
 
 /** The codings that are understood, for Accept-Encoding (RFC 9110, 12.5.3). */
 export const understoodEncodings = 'gzip, deflate, br';
@@ -13,12 +13,21 @@ const decoders = {
   br: promisify(brotliDecompress),
 } as const;
 
+/** Whether what an answer's Content-Encoding names changes anything. */
+export function isCoded(encoding: string | undefined): encoding is string {
+  return encoding !== undefined && encoding !== '' && encoding !== 'identity';
+}
+
 /**
  * The body of an answer as it was before it was compressed.
  * @throws {NoAnswer} too-large for more than the limit; malformed for what cannot be decompressed
  */
-export async function decompress({ encoding, body }: Posted, url: URL, limitBytes: number): Promise<Buffer> {
-  if (encoding === undefined || encoding === '' || encoding === 'identity') return body;
+export async function decompress(
+  body: Buffer,
+  encoding: string,
+  url: URL,
+  limitBytes: number,
+): Promise<Buffer> {
   const coding = encoding.toLowerCase();
   if (!(coding in decoders))
     throw new NoAnswer(

@@ -8,7 +8,7 @@ import { isAnswer } from '../is-answer.ts';
 import { subscribeTo } from '../subscriptions/subscribe-to.ts';
 import type { SubgraphRequest, SubgraphTransport } from '../transport.ts';
 import { circuitBreaker } from './circuit-breaker.ts';
-import { decompress, understoodEncodings } from './decompress.ts';
+import { decompress, isCoded, understoodEncodings } from './decompress.ts';
 import { NoAnswer } from './no-answer.ts';
 import type { OriginPools } from './origin-pools.ts';
 import { type Posted, post } from './post.ts';
@@ -62,7 +62,12 @@ export function httpTransport({ name, settings, pools, logger }: HttpTransportOp
         limitBytes: answerLimitBytes,
         signal,
       });
-      const answer = parseAnswer(await decompress(posted, url, answerLimitBytes), posted, url);
+      const { body: bytes, encoding } = posted;
+      const answer = parseAnswer(
+        isCoded(encoding) ? await decompress(bytes, encoding, url, answerLimitBytes) : bytes,
+        posted,
+        url,
+      );
       breaker?.succeeded();
       return answer;
     } catch (error) {
