@@ -1,9 +1,7 @@
 export { disableGatewayTelemetry, type RouterConfig, readRouterConfig } from './config.ts';
 export { createRouter, type Router, type RouterOptions } from './create-router.ts';
 export { followSupergraph } from './gateway/follow-supergraph.ts';
-export { httpTransports } from './gateway/http/http-transports.ts';
 export { loadSupergraph, subgraphsOf } from './gateway/load-supergraph.ts';
-export { subscribeTo } from './gateway/subscriptions/subscribe-to.ts';
 export type { SubgraphTransport } from './gateway/transport.ts';
 export { fetchKeysFrom } from './identity/key-set.ts';
 export { welcomeQuery } from './pages/welcome-query.ts';

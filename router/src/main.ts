@@ -20,8 +20,8 @@ async function main(): Promise<void> {
     return;
   }
   disableGatewayTelemetry();
-  const { createRouter, fetchKeysFrom, followSupergraph, httpTransports, loadSupergraph, subgraphsOf } =
-    await import('./index.ts');
+  const [{ createRouter, fetchKeysFrom, followSupergraph, loadSupergraph, subgraphsOf }, { httpTransports }] =
+    await Promise.all([import('./index.ts'), import('./gateway/http/http-transports.ts')]);
   const environment = {
     ...processEnvironment(),
     ...(supergraph && { SUPERGRAPH_FILE: supergraph }),

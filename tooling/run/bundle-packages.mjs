@@ -7,8 +7,18 @@ const loader = pathToFileURL(join(import.meta.dirname, 'packages.mjs')).href;
 
 /** The file, made up, that imports all that are wanted. */
 const entryName = 'all-packages';
-/** A page of 9 MB, of which nothing else has a part; it would be kept in memory. */
-const leftAlone = '@graphql-yoga/render-graphiql';
+/** What a start on SQLite does not run, and nothing else has a part of: its text would be kept in memory, a page of 9 MB and some 4 MB of code. */
+const leftAlone = new Set([
+  '@graphql-yoga/render-graphiql',
+  '@opentelemetry/exporter-metrics-otlp-http',
+  '@opentelemetry/resources',
+  '@opentelemetry/sdk-metrics',
+  'amqplib',
+  'make-fetch-happen',
+  'node-fetch',
+  'stripe',
+  'umzug',
+]);
 
 /**
  * Puts the packages that a program imports into one file, so that a start reads it in place of some thousand.
@@ -41,13 +51,17 @@ export async function bundlePackages(esbuild, root, wanted) {
     metafile: true,
     write: false,
     logLevel: 'silent',
-    plugins: [inPackages(join(root, entryName), wanted), nodesOwnHashes],
+    plugins: [inPackages(join(root, entryName), wanted), nodesOwnHashes, zodInEnglish],
   });
   const { [entryName]: all, ...inputs } = metafile.inputs;
   const esm = all.imports
     .filter(({ path }) => inputs[path]?.format === 'esm')
     .map(({ original }) => original);
-  return { text: withOwnNames(outputFiles[0].text), inputs: stampedOf(Object.keys(inputs)), esm };
+  return {
+    text: withSharedViews(withOwnNames(outputFiles[0].text)),
+    inputs: stampedOf(Object.keys(inputs)),
+    esm,
+  };
 }
 
 /**
@@ -59,6 +73,35 @@ function withOwnNames(text) {
   if (!text.includes(always)) throw new Error(`expected ${always} in what esbuild made`);
   return text.replace(always, always.replace('=>', '=>target.name===value?target:'));
 }
+
+/**
+ * Where a module imports one of the other kind, esbuild gives it a view of that: an object with a getter for each export, made anew for each
+ * importer. A start made 17,000 getters. They share one, which is made again for a module that is still loading and has more exports by then.
+ */
+function withSharedViews(text) {
+  const makers = /var (__toESM|__toCommonJS)=(.*?);/gs;
+  if (text.match(makers)?.length !== 2)
+    throw new Error('expected __toESM and __toCommonJS in what esbuild made');
+  return text
+    .replace(makers, 'var $1=__shared($2);')
+    .replace('var __toESM=', `var __shared=${shared};var __toESM=`);
+}
+
+const shared = (make) => {
+  const views = [new WeakMap(), new WeakMap()];
+  return (module, isNodeMode) => {
+    if (module === null || (typeof module !== 'object' && typeof module !== 'function'))
+      return make(module, isNodeMode);
+    const ofMode = views[isNodeMode ? 1 : 0];
+    const { length } = Object.getOwnPropertyNames(module);
+    let known = ofMode.get(module);
+    if (known?.length !== length) {
+      known = { length, view: make(module, isNodeMode) };
+      ofMode.set(module, known);
+    }
+    return known.view;
+  };
+};
 
 /**
  * What tells that packages have changed: of a package its package.json, as it is replaced whole. To look at each of some
@@ -112,6 +155,16 @@ const nodesOwnHashes = {
   },
 };
 
+/** Zod loads its messages in sixty languages, half of its text; ours are in English. */
+const zodInEnglish = {
+  name: 'zod-in-english',
+  setup(build) {
+    build.onLoad({ filter: /\/zod\/v4\/locales\/index\.c?js$/ }, () => ({
+      contents: `export { default as en } from './en.js';`,
+    }));
+  },
+};
+
 /** Finds what sources import as `import` finds it; what is not installed or is native is left to `require`. */
 function inPackages(entry, wanted) {
   return {
@@ -133,8 +186,8 @@ function inPackages(entry, wanted) {
 
 /** Whether a package is installed and has no native code, which is found by its own place. */
 export function canBeBundled(path, from) {
-  if (path === leftAlone) return false;
   const name = path.split('/', path.startsWith('@') ? 2 : 1).join('/');
+  if (leftAlone.has(name)) return false;
   for (let folder = from; ; folder = dirname(folder)) {
     const place = join(folder, 'node_modules', name);
     if (existsSync(place)) return !isNative(place);

@@ -1,7 +1,6 @@
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NewId } from '@stoa/clock';
-import { letterText } from './letter-text.ts';
 import type { MailTransport } from './mail-transport.ts';
 import { messageOf } from './message-of.ts';
 
@@ -22,6 +21,8 @@ export interface EmbeddedTransportOptions {
 export function embeddedTransport({ from, folder, newId, print }: EmbeddedTransportOptions): MailTransport {
   return {
     async send(mail) {
+      // Its library is loaded with the first letter.
+      const { letterText } = await import('./letter-text.ts');
       const letter = letterText(messageOf(mail, from));
       // The links in it are as good as a password: nobody else on the machine may read it.
       const file = join(folder, `${mail.id ?? newId()}.eml`);

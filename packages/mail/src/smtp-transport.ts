@@ -1,4 +1,4 @@
-import { createTransport } from 'nodemailer';
+import type { Transporter } from 'nodemailer';
 import type { MailTransport } from './mail-transport.ts';
 import { messageOf } from './message-of.ts';
 
@@ -9,20 +9,33 @@ const patienceMs = 10_000;
  * @param url for example smtp://user:password@host:587, or smtps:// for TLS from the first byte
  */
 export function smtpTransport({ url, from }: { url: string; from: string }): MailTransport {
-  const transporter = createTransport({
-    url,
-    connectionTimeout: patienceMs,
-    greetingTimeout: patienceMs,
-    socketTimeout: patienceMs,
-  });
+  let opening: Promise<Transporter> | undefined;
+  /** Its library is loaded with the first letter. */
+  const open = async (): Promise<Transporter> => {
+    const { createTransport } = await import('nodemailer');
+    return createTransport({
+      url,
+      connectionTimeout: patienceMs,
+      greetingTimeout: patienceMs,
+      socketTimeout: patienceMs,
+    });
+  };
   return {
     async send(mail) {
       const message = messageOf(mail, from);
+      opening ??= open();
+      const transporter = await opening;
       await transporter.sendMail(message).catch((reason: unknown) => {
         throw refusalOf(reason);
       });
     },
-    close: () => transporter.close(),
+    close() {
+      opening?.then(
+        (transporter) => transporter.close(),
+        // Whoever sent was told.
+        () => {},
+      );
+    },
   };
 }
 

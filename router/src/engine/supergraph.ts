@@ -1,11 +1,7 @@
-import {
-  Supergraph as FederatedSupergraph,
-  operationFromDocument,
-  ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-} from '@apollo/federation-internals';
-import { type QueryPlan, QueryPlanner } from '@apollo/query-planner';
+import type { QueryPlan } from '@apollo/query-planner';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { type DirectiveTable, readDirectives } from './directive-table.ts';
+import { loadedFederation, loadFederation } from './load-federation.ts';
 import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import { parseSupergraph } from './parse-supergraph.ts';
 import { type RequiredArguments, readRequiredArguments } from './plan/required-arguments.ts';
@@ -23,12 +19,12 @@ export interface Supergraph {
   readonly overrideLabels: OverrideLabels;
   /** What the edge has to know of fields before an operation runs. */
   readonly directives: DirectiveTable;
-  /** @param labels those of @override that are active */
+  /**
+   * For it, as for the table of directives, the federation libraries have to be loaded.
+   * @param labels those of @override that are active
+   */
   plan(document: DocumentNode, operationName: string | undefined, labels?: ReadonlySet<string>): QueryPlan;
 }
-
-/** How the planner is set: its plans depend on that. */
-export const plannerConfig = { incrementalDelivery: { enableDefer: true } };
 
 /** What clients see of supergraphs that were read before. */
 export interface KeptApiSchemas {
@@ -37,32 +33,20 @@ export interface KeptApiSchemas {
 }
 
 /**
- * Reads a supergraph, with every feature that the planner knows. One whose API schema is kept was found to be right before, and is read as
- * the planner needs it when that is wanted.
+ * Reads a supergraph, with every feature that the planner knows. One whose API schema is known was found to be right before, and is read as
+ * the planner needs it when that is wanted; for another the federation libraries have to be loaded.
  * @throws {GraphQLError} when it is no supergraph, or needs a feature that the planner does not know
  */
-export function readSupergraph(sdl: string, kept?: KeptApiSchemas): Supergraph {
+export function readSupergraph(sdl: string, known?: GraphQLSchema): Supergraph {
   const document = parseSupergraph(sdl);
-  const federated = once(() => {
-    const supergraph = FederatedSupergraph.build(document, {
-      supportedFeatures: ROUTER_SUPPORTED_SUPERGRAPH_FEATURES,
-    });
-    return { supergraph, api: supergraph.apiSchema() };
-  });
-  const known = kept?.find(sdl);
+  const federated = once(() => loadedFederation().readFederated(document));
   if (known === undefined) federated();
-  const apiSchema = once(() => {
-    if (known !== undefined) return known;
-    const made = federated().api.toGraphQLJSSchema({ includeDefer: true });
-    void kept?.keep(sdl, made);
-    return made;
-  });
+  const apiSchema = once(() => known ?? federated().apiSchema());
   // It was validated when it was built.
   const schema = once(() => buildASTSchema(document, { assumeValid: true, assumeValidSDL: true }));
   const requiredArguments = once(() => readRequiredArguments(document));
   const overrideLabels = readOverrideLabels(document);
-  const directives = once(() => readDirectives(federated().supergraph.schema, document));
-  const planner = once(() => new QueryPlanner(federated().supergraph, plannerConfig));
+  const directives = once(() => readDirectives(federated().schema, document));
   return {
     // Made when they are needed: a thread that plans shows no schema, and where it plans no planner is made here.
     get apiSchema() {
@@ -81,14 +65,23 @@ export function readSupergraph(sdl: string, kept?: KeptApiSchemas): Supergraph {
     subgraphs: readSubgraphs(document),
     overrideLabels,
     plan(document, operationName, labels) {
-      const operation = operationFromDocument(federated().api, document, { operationName, validate: false });
-      return planner().buildQueryPlan(operation, {
-        overrideConditions: new Map(
-          [...overrideLabels.all].map((label) => [label, labels?.has(label) === true]),
-        ),
-      });
+      const areActive = [...overrideLabels.all].map((label) => [label, labels?.has(label) === true] as const);
+      return federated().plan(document, operationName, new Map(areActive));
     },
   };
+}
+
+/**
+ * Reads a supergraph, by its API schema where that was kept, and keeps it for the next time where it was not.
+ * @throws {GraphQLError} as {@link readSupergraph}
+ */
+export async function openSupergraph(sdl: string, kept?: KeptApiSchemas): Promise<Supergraph> {
+  const known = kept?.find(sdl);
+  if (known !== undefined) return readSupergraph(sdl, known);
+  await loadFederation();
+  const supergraph = readSupergraph(sdl);
+  void kept?.keep(sdl, supergraph.apiSchema);
+  return supergraph;
 }
 
 function once<Value>(make: () => Value): () => Value {

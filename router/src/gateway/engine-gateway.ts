@@ -6,6 +6,7 @@ import { keptPlans } from '../engine/planning/kept-plans.ts';
 import { plannerInPlace } from '../engine/planning/planner.ts';
 import { plannerThread } from '../engine/planning/planner-thread.ts';
 import type { SubgraphAnswer } from '../engine/subgraph-request.ts';
+import { openSupergraph } from '../engine/supergraph.ts';
 import type { RouterContext } from '../identity/call-context.ts';
 import { streamEnds } from '../streams/stream-ends.ts';
 import { activeLabels } from './active-labels.ts';
@@ -31,7 +32,7 @@ const operationsWarmed = 200;
  * one is still served; requests under way end on the graph that they began with, also those that are answered in parts.
  * Subscriptions on it are ended, to be opened again on the next.
  */
-export function engineGateway({
+export async function engineGateway({
   supergraphSdl,
   supergraphUpdates,
   transportTo,
@@ -41,7 +42,7 @@ export function engineGateway({
   plansFolder,
   sharing,
   operationsAtOnce,
-}: GatewayOptions): GatewayInterface {
+}: GatewayOptions): Promise<GatewayInterface> {
   const maker =
     planning === 'thread'
       ? plannerThread({ onEnded: (error) => logger.error({ event: 'planner.in-place', err: error }) })
@@ -53,14 +54,14 @@ export function engineGateway({
   const planner = kept ? keptPlans(maker, kept) : maker;
   const apiSchemas = kept ? keptApiSchemas(kept) : undefined;
   let graphs = 0;
-  const serve = (sdl: string) => {
+  const serve = async (sdl: string) => {
+    const supergraph = await openSupergraph(sdl, apiSchemas);
     graphs += 1;
     return serveGraph({
       number: graphs,
-      supergraphSdl: sdl,
+      supergraph,
       transportTo,
       planner,
-      apiSchemas,
       operationsBytes,
       onNotDeferred: (operation, error) =>
         logger.warn({ event: 'operation.not-deferred', operation, err: error }),
@@ -76,7 +77,7 @@ export function engineGateway({
   const hasChanged = (asker: RouterContext) => {
     for (const shared of [answering, asked]) shared.close(asker.identityKey);
   };
-  let served = serve(supergraphSdl);
+  let served = await serve(supergraphSdl);
   bySchema.set(served.supergraph.apiSchema, served);
   let stopFollowing = () => {};
   let updating = Promise.resolve();
@@ -90,7 +91,7 @@ export function engineGateway({
     if (isStopped) return;
     const last = served;
     try {
-      const next = serve(sdl);
+      const next = await serve(sdl);
       const used = await last.use(async ({ operations }) => operations.mostUsed(operationsWarmed));
       const warmed = await next.use(({ operations }) => operations.warm(used));
       if (isStopped) return await next.retire(streamEnds.stopping());

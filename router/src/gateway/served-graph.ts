@@ -4,7 +4,7 @@ import {
   compiledOperations,
 } from '../engine/operation/compiled-operations.ts';
 import type { Planner } from '../engine/planning/planner.ts';
-import { type KeptApiSchemas, readSupergraph, type Supergraph } from '../engine/supergraph.ts';
+import type { Supergraph } from '../engine/supergraph.ts';
 import type { GatewayOptions } from './gateway-options.ts';
 import type { SubgraphTransport } from './transport.ts';
 
@@ -36,25 +36,21 @@ export interface ServedGraphOptions
   extends Pick<GatewayOptions, 'transportTo'>,
     Pick<CompiledOperationsOptions, 'onNotDeferred'> {
   readonly number: number;
-  readonly supergraphSdl: string;
+  readonly supergraph: Supergraph;
   readonly planner: Planner;
-  /** Undefined where nothing is kept for the next start. */
-  readonly apiSchemas: KeptApiSchemas | undefined;
   /** How much memory compiled operations may take, about. */
   readonly operationsBytes: number;
 }
 
-/** @throws {GraphQLError} for a schema that is no supergraph; ConfigError for settings of a subgraph that are wrong */
+/** @throws {ConfigError} for settings of a subgraph that are wrong */
 export function serveGraph({
   number,
-  supergraphSdl,
+  supergraph,
   transportTo,
   planner,
-  apiSchemas,
   operationsBytes,
   onNotDeferred,
 }: ServedGraphOptions): ServedGraph {
-  const supergraph = readSupergraph(supergraphSdl, apiSchemas);
   let open: (GraphInUse & { close(): Promise<void> }) | null = null;
   let uses = 0;
   const retired = new AbortController();

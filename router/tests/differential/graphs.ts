@@ -1,8 +1,11 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
+import { loadFederation } from '../../src/engine/load-federation.ts';
 import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';
 import { subgraphSchema } from './schemas.ts';
 import type { GraphModel } from './shop-model.ts';
+
+await loadFederation();
 
 /** The supergraph of a model, composed and read. */
 export function supergraphOf(model: GraphModel): Supergraph {

@@ -3,10 +3,13 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
+import { loadFederation } from '../../src/engine/load-federation.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../../src/engine/subgraph-request.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 import { compileInPlace } from '../engine/compile-in-place.ts';
 import { stockGateway } from './stock-gateway.ts';
+
+await loadFederation();
 
 interface Data {
   readonly users: readonly { id: string; username: string }[];

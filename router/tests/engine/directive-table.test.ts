@@ -1,7 +1,10 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
+import { loadFederation } from '../../src/engine/load-federation.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
+
+await loadFederation();
 
 const link = `extend schema @link(url: "https://specs.apollo.dev/federation/v2.9", import: ["@key", "@authenticated",
   "@requiresScopes", { name: "@policy", as: "@rule" }, { name: "@cost", as: "@price" }, "@listSize", "@tag", "@context", "@fromContext"])`;

@@ -1,6 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createSourceEventStream, execute, type GraphQLError, parse } from 'graphql';
+import { loadFederation } from '../../src/engine/load-federation.ts';
 import type { Answer } from '../../src/engine/operation/answers.ts';
 import type { AnswerPart } from '../../src/engine/operation/compiled-operation.ts';
 import type {
@@ -11,6 +12,8 @@ import type {
 } from '../../src/engine/subgraph-request.ts';
 import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';
 import { compileInPlace } from './compile-in-place.ts';
+
+await loadFederation();
 
 export interface SubgraphOfTest {
   readonly sdl: string;

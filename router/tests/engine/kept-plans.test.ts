@@ -12,11 +12,14 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import { loadFederation } from '../../src/engine/load-federation.ts';
 import { keptPlans } from '../../src/engine/planning/kept-plans.ts';
 import { plannerInPlace } from '../../src/engine/planning/planner.ts';
 import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';
 import { testGraph } from '../test-graph.ts';
 import { graphOf } from './graph-of.ts';
+
+await loadFederation();
 
 const supergraph = readSupergraph(testGraph().supergraphSdl);
 const query = 'query ($id: ID!) { book(id: $id) { title price } }';

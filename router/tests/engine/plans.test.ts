@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
 import { parse, print } from 'graphql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { loadFederation } from '../../src/engine/load-federation.ts';
 import { compiledOperations } from '../../src/engine/operation/compiled-operations.ts';
 import { operationKey } from '../../src/engine/operation/operation-key.ts';
 import { prepareOperation } from '../../src/engine/operation/prepare-operation.ts';
@@ -9,6 +10,8 @@ import { plannerThread } from '../../src/engine/planning/planner-thread.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 import { testGraph } from '../test-graph.ts';
 import { graphOf } from './graph-of.ts';
+
+await loadFederation();
 
 const { supergraphSdl } = testGraph();
 const none: ReadonlySet<string> = new Set();

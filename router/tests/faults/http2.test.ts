@@ -3,7 +3,7 @@ import { createSecureServer } from 'node:http2';
 import type { AddressInfo } from 'node:net';
 import { silentLogger } from '@stoa/telemetry';
 import { expect, it, onTestFinished, vi } from 'vitest';
-import { httpTransports } from '../../src/index.ts';
+import { httpTransports } from '../../src/gateway/http/http-transports.ts';
 
 /** Of a certificate that signs itself, for localhost and this test alone; it ends in a hundred years. */
 const pem = (part: 'key' | 'cert') => readFileSync(new URL(`certificate/${part}.pem`, import.meta.url));

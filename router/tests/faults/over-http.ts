@@ -2,7 +2,8 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import type { AddressInfo } from 'node:net';
 import { createLogger, type Logger } from '@stoa/telemetry';
 import { onTestFinished } from 'vitest';
-import { createRouter, httpTransports, readRouterConfig } from '../../src/index.ts';
+import { httpTransports } from '../../src/gateway/http/http-transports.ts';
+import { createRouter, readRouterConfig } from '../../src/index.ts';
 import { contextSecret, maker } from '../start-router.ts';
 import { testGraph } from '../test-graph.ts';
 

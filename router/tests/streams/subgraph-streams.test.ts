@@ -5,7 +5,7 @@ import { createHandler } from 'graphql-sse/lib/use/http';
 import { useServer } from 'graphql-ws/use/ws';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { WebSocketServer } from 'ws';
-import { subscribeTo } from '../../src/index.ts';
+import { subscribeTo } from '../../src/gateway/subscriptions/subscribe-to.ts';
 
 /** A subgraph that counts up to a number, and then goes on forever if it is asked to. */
 function countingSchema() {

@@ -22,10 +22,10 @@ export function paymentsWith(factories: ProviderFactories): SubgraphModule {
     config: paymentsConfig(Object.keys(factories)),
     entities,
     migrations,
-    app: ({ config, database, clock, newId, logger }) => {
+    app: async ({ config, database, clock, newId, logger }) => {
       const background = createBackground(logger);
       const ownAddress = createOwnAddress();
-      const providers = createProviders(factories, config.PAYMENT_PROVIDERS, config.production, {
+      const providers = await createProviders(factories, config.PAYMENT_PROVIDERS, config.production, {
         database,
         clock,
         newId,

@@ -1,10 +1,12 @@
 import { parentPort } from 'node:worker_threads';
 import { type GraphQLError, parse } from 'graphql';
+import { loadFederation } from '../load-federation.ts';
 import { withoutParsed } from '../operation/operation-weight.ts';
 import { readSupergraph, type Supergraph } from '../supergraph.ts';
 import type { FromPlanner, ToPlanner } from './planner-messages.ts';
 
 // The program of the thread that planner-thread.ts starts.
+await loadFederation();
 const graphs = new Map<number, { readonly sdl: string; supergraph?: Supergraph }>();
 
 parentPort?.on('message', (message: ToPlanner) => {

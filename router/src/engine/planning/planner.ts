@@ -1,5 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
+import { loadFederation } from '../load-federation.ts';
 import type { Supergraph } from '../supergraph.ts';
 
 /** Plans operations of one supergraph. */
@@ -27,7 +28,10 @@ export interface Planner {
 export function plannerInPlace(): Planner {
   return {
     open: (supergraph) => ({
-      plan: async (document, operationName, labels) => supergraph.plan(document, operationName, labels),
+      async plan(document, operationName, labels) {
+        await loadFederation();
+        return supergraph.plan(document, operationName, labels);
+      },
       close: () => {},
     }),
     close: async () => {},

@@ -78,7 +78,7 @@ async function withScope<Outcome>(
   const background = createBackground(logger);
   const database = await openDatabase({ url: base.databaseUrl, entities, migrations });
   try {
-    const providers = createProviders(providerFactories, settings.PAYMENT_PROVIDERS, base.production, {
+    const providers = await createProviders(providerFactories, settings.PAYMENT_PROVIDERS, base.production, {
       database,
       clock,
       newId,

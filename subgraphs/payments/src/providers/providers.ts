@@ -2,15 +2,17 @@ import { Failure } from '@stoa/errors';
 import type { PaymentProvider } from './payment-provider.ts';
 import type { ProviderEnvironment } from './provider-environment.ts';
 import { createSandbox } from './sandbox/sandbox.ts';
-import { createStripe } from './stripe/stripe.ts';
 
 /** By the name that PAYMENT_PROVIDERS knows each by. */
 export type ProviderFactories = Readonly<
-  Record<string, (environment: ProviderEnvironment) => PaymentProvider>
+  Record<string, (environment: ProviderEnvironment) => PaymentProvider | Promise<PaymentProvider>>
 >;
 
-/** The providers that there are. */
-export const providerFactories: ProviderFactories = { sandbox: createSandbox, stripe: createStripe };
+/** The providers that there are. Stripe's library is large, and loaded where it is used. */
+export const providerFactories: ProviderFactories = {
+  sandbox: createSandbox,
+  stripe: async (environment) => (await import('./stripe/stripe.ts')).createStripe(environment),
+};
 
 /** The providers that may be used here. */
 export interface Providers {
@@ -27,12 +29,12 @@ export interface Providers {
  * @throws {Failure} bad-input in production when they are not named: a default there would be the sandbox, which moves no
  * money; bad-input when one lacks a setting
  */
-export function createProviders(
+export async function createProviders(
   factories: ProviderFactories,
   enabled: readonly string[] | undefined,
   production: boolean,
   environment: ProviderEnvironment,
-): Providers {
+): Promise<Providers> {
   if (enabled === undefined && production) {
     throw new Failure(
       'bad-input',
@@ -40,9 +42,11 @@ export function createProviders(
     );
   }
   const names = enabled ?? ['sandbox'];
-  const all = Object.entries(factories)
-    .filter(([name]) => names.includes(name))
-    .map(([, create]) => create(environment));
+  const all = await Promise.all(
+    Object.entries(factories)
+      .filter(([name]) => names.includes(name))
+      .map(([, create]) => create(environment)),
+  );
   const find = (name: string) => all.find((candidate) => candidate.name === name) ?? null;
   return {
     all,
