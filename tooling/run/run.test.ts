@@ -102,17 +102,27 @@ test('the shop has its packages in its bundle, and runs what is installed now', 
   tree.given(
     'host/src/main.ts',
     `import announcer, { delete as say, Loud } from 'announcer';
-    import { Loud as Echo } from 'echo';
+    import { Loud as Echo, heard } from 'echo';
     const later = await import('announcer');
-    console.log(say(), Loud.name, Echo.name, announcer.whole === announcer, later.Loud === Loud);`,
+    console.log(say(), Loud.name, Echo.name, announcer.whole === announcer, later.Loud === Loud, heard === Loud);`,
   );
   tree.given('node_modules/echo/package.json', '{"name":"echo","type":"module","main":"index.js"}');
-  tree.given('node_modules/echo/index.js', 'export class Loud {}');
+  tree.given(
+    'node_modules/echo/index.js',
+    `import { Loud as heard } from 'announcer';
+    import * as first from './first.js';
+    import * as second from './second.js';
+    if (first.heard !== heard || second.whole.Loud !== heard) throw new Error('not the same');
+    export class Loud {}
+    export { heard };`,
+  );
+  tree.given('node_modules/echo/first.js', `export { Loud as heard } from 'announcer';`);
+  tree.given('node_modules/echo/second.js', `import whole from 'announcer'; export { whole };`);
   install('1.0.0', 'grüezi');
   for (const _ of ['bundled', 'with the code that was kept'])
-    expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'grüezi Loud Loud true true\n' });
+    expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'grüezi Loud Loud true true true\n' });
   install('1.0.10', 'salü');
-  expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'salü Loud Loud true true\n' });
+  expect(await run('host/src/main.ts')).toEqual({ code: 0, output: 'salü Loud Loud true true true\n' });
 });
 
 test('a package that cannot be bundled stays outside, and the program runs', async () => {
