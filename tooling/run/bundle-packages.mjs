@@ -79,12 +79,11 @@ function withOwnNames(text) {
  * importer. A start made 17,000 getters. They share one, which is made again for a module that is still loading and has more exports by then.
  */
 function withSharedViews(text) {
-  const makers = /var (__toESM|__toCommonJS)=(.*?);/gs;
-  if (text.match(makers)?.length !== 2)
-    throw new Error('expected __toESM and __toCommonJS in what esbuild made');
-  return text
-    .replace(makers, 'var $1=__shared($2);')
-    .replace('var __toESM=', `var __shared=${shared};var __toESM=`);
+  // Each is there only where it is used.
+  const first = text.search(/var (__toESM|__toCommonJS)=/);
+  if (first === -1) return text;
+  const makers = text.slice(first).replace(/var (__toESM|__toCommonJS)=(.*?);/gs, 'var $1=__shared($2);');
+  return `${text.slice(0, first)}var __shared=${shared};${makers}`;
 }
 
 const shared = (make) => {

@@ -1,7 +1,7 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import { buildASTSchema, type DocumentNode, type GraphQLSchema } from 'graphql';
 import { type DirectiveTable, readDirectives } from './directive-table.ts';
-import { loadedFederation, loadFederation } from './load-federation.ts';
+import { loadedFederation, loadFederation } from './federation/load-federation.ts';
 import { type OverrideLabels, readOverrideLabels } from './override-labels.ts';
 import { parseSupergraph } from './parse-supergraph.ts';
 import { type RequiredArguments, readRequiredArguments } from './plan/required-arguments.ts';
@@ -17,10 +17,10 @@ export interface Supergraph {
   readonly subgraphs: readonly SubgraphAddress[];
   readonly requiredArguments: RequiredArguments;
   readonly overrideLabels: OverrideLabels;
-  /** What the edge has to know of fields before an operation runs. */
+  /** What the edge has to know of fields before an operation runs. The federation libraries have to be loaded for it (federation/load-federation.ts). */
   readonly directives: DirectiveTable;
   /**
-   * For it, as for the table of directives, the federation libraries have to be loaded.
+   * The federation libraries have to be loaded for it.
    * @param labels those of @override that are active
    */
   plan(document: DocumentNode, operationName: string | undefined, labels?: ReadonlySet<string>): QueryPlan;

@@ -1,6 +1,6 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';
 import { subgraphSchema } from './schemas.ts';
 import type { GraphModel } from './shop-model.ts';

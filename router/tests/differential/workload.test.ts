@@ -3,7 +3,7 @@ import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { execute, parse } from 'graphql';
 import { expect, it, onTestFinished } from 'vitest';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import type { AskSubgraph, SubgraphAnswer } from '../../src/engine/subgraph-request.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 import { compileInPlace } from '../engine/compile-in-place.ts';

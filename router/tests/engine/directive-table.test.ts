@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { parse } from 'graphql';
 import { expect, it } from 'vitest';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import { readSupergraph } from '../../src/engine/supergraph.ts';
 
 await loadFederation();

@@ -1,7 +1,7 @@
 import { composeServices } from '@apollo/composition';
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import { createSourceEventStream, execute, type GraphQLError, parse } from 'graphql';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import type { Answer } from '../../src/engine/operation/answers.ts';
 import type { AnswerPart } from '../../src/engine/operation/compiled-operation.ts';
 import type {

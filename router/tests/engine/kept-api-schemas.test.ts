@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { introspectionFromSchema, parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import { keptApiSchemas } from '../../src/engine/planning/kept-api-schemas.ts';
 import { openSupergraph, readSupergraph } from '../../src/engine/supergraph.ts';
 import { loadSupergraph } from '../../src/index.ts';

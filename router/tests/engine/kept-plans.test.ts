@@ -12,7 +12,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse } from 'graphql';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import { keptPlans } from '../../src/engine/planning/kept-plans.ts';
 import { plannerInPlace } from '../../src/engine/planning/planner.ts';
 import { readSupergraph, type Supergraph } from '../../src/engine/supergraph.ts';

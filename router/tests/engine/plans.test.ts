@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { parse, print } from 'graphql';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { loadFederation } from '../../src/engine/load-federation.ts';
+import { loadFederation } from '../../src/engine/federation/load-federation.ts';
 import { compiledOperations } from '../../src/engine/operation/compiled-operations.ts';
 import { operationKey } from '../../src/engine/operation/operation-key.ts';
 import { prepareOperation } from '../../src/engine/operation/prepare-operation.ts';

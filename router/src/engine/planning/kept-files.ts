@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readdir, rm, stat } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { plannerConfig } from '../planner-config.ts';
+import { plannerConfig } from '../federation/planner-config.ts';
 
 /** Supergraphs whose files stay: the one that is served, and some before it, in case one comes back. */
 const supergraphsKept = 4;

@@ -1,6 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { type GraphQLError, parse } from 'graphql';
-import { loadFederation } from '../load-federation.ts';
+import { loadFederation } from '../federation/load-federation.ts';
 import { withoutParsed } from '../operation/operation-weight.ts';
 import { readSupergraph, type Supergraph } from '../supergraph.ts';
 import type { FromPlanner, ToPlanner } from './planner-messages.ts';

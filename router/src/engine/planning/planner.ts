@@ -1,6 +1,6 @@
 import type { QueryPlan } from '@apollo/query-planner';
 import type { DocumentNode } from 'graphql';
-import { loadFederation } from '../load-federation.ts';
+import { loadFederation } from '../federation/load-federation.ts';
 import type { Supergraph } from '../supergraph.ts';
 
 /** Plans operations of one supergraph. */

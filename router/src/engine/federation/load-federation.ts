@@ -1,4 +1,4 @@
-type Federation = typeof import('./federation.ts');
+type Federation = typeof import('./read-federated.ts');
 
 let loaded: Federation | undefined;
 
@@ -7,7 +7,7 @@ let loaded: Federation | undefined;
  * its operations, does without them.
  */
 export async function loadFederation(): Promise<void> {
-  loaded ??= await import('./federation.ts');
+  loaded ??= await import('./read-federated.ts');
 }
 
 /** @throws {Error} when they have not been loaded */
