@@ -1,3 +1,4 @@
+import type { Shop } from '@stoa/host';
 import { listen } from '@stoa/http';
 import { createRouter, loadSupergraph, readRouterConfig, type SubgraphTransport } from '@stoa/router';
 import { silentLogger } from '@stoa/telemetry';
@@ -19,6 +20,7 @@ export interface Counts {
 export interface CountedShop {
   readonly url: string;
   readonly send: Send;
+  readonly subgraphs: Shop['subgraphs'];
   countsOf(work: () => Promise<unknown>): Promise<Counts>;
   close(): Promise<void>;
 }
@@ -51,6 +53,7 @@ export async function countedShop(environment: Record<string, string> = {}): Pro
   return {
     url,
     send: httpClient(url),
+    subgraphs: shop.subgraphs,
     async countsOf(work) {
       requests = {};
       const statements: Record<string, number> = {};

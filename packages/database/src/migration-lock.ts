@@ -85,7 +85,8 @@ async function withLockFile(file: string, orm: Database, migrate: () => Promise<
 
 /**
  * Readers go on while one writes; a commit is on disk before it is answered. A large file is read where the system has it, up to
- * a gigabyte: SQLite's own cache of 2 MB does not hold what the pages of 100,000 products read.
+ * a gigabyte: SQLite's own cache of 2 MB does not hold what the pages of 100,000 products read. What a savepoint would undo is kept
+ * in memory: SQLite would make a file for it, and remove it, in each transaction that is one of a group.
  */
 async function useWriteAheadLog(orm: Database): Promise<void> {
   const pragmas = [
@@ -93,6 +94,7 @@ async function useWriteAheadLog(orm: Database): Promise<void> {
     'synchronous = full',
     'busy_timeout = 5000',
     'mmap_size = 1073741824',
+    'temp_store = memory',
   ];
   for (const pragma of pragmas) {
     await orm.em.getConnection().execute(`pragma ${pragma}`);

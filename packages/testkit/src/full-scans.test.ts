@@ -37,6 +37,7 @@ describe.each(databaseEngines)('full scans on $engine', ({ engine, freshUrl }) =
 
   it.each([
     ['what no index finds', "select * from shirt where colour = 'colour 7'", ['shirt']],
+    ['one row that no index finds', "select * from shirt where colour = 'colour 7' limit 1", ['shirt']],
     ['all of a table', 'select * from shirt order by colour', ['shirt']],
     [
       'a change of what no index finds',

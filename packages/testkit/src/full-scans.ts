@@ -26,7 +26,7 @@ const wholeReads = ['enable_seqscan', 'enable_hashjoin', 'enable_mergejoin'];
 
 /**
  * The statements that ran while `work` did and that read a whole table to find their rows, or most of it, each once:
- * by the database's own plan. One that reads along an index only as far as its limit is none of them.
+ * by the database's own plan. One that reads in the order of an index only as far as its limit is none of them.
  * @param small tables that do not grow, which may be read as a whole
  */
 export async function fullScansOf(
@@ -71,7 +71,7 @@ async function sqliteScans(connection: Connection, { sql, bindings = [] }: Asked
   const details = rows.map(({ detail }) => detail);
   const isSorted = details.some((detail) => detail.includes('USE TEMP B-TREE FOR ORDER BY'));
   // The first step is what is walked until there are enough; those below it are taken for each row of it.
-  const steps = !isSorted && /\blimit\b/i.test(sql) ? details.slice(1) : details;
+  const steps = !isSorted && isPage(sql) ? details.slice(1) : details;
   const subqueries = details.flatMap((detail) => /^(?:CO-ROUTINE|MATERIALIZE) (\w+)/.exec(detail)?.[1] ?? []);
   const found: string[] = [];
   for (const detail of steps) {
@@ -81,6 +81,11 @@ async function sqliteScans(connection: Connection, { sql, bindings = [] }: Asked
     if (await readsWhole(connection, table, detail)) found.push(table);
   }
   return found;
+}
+
+/** Whether a statement reads in an order as far as a limit. One with a limit alone may go through all to find the few that it is after. */
+function isPage(sql: string): boolean {
+  return /\border by\b/i.test(sql) && /\blimit\b/i.test(sql);
 }
 
 /** The table that a statement calls by a name: its own, or one that the statement gives it. */
@@ -132,7 +137,7 @@ async function postgresScans(connection: Connection, { sql, bindings = [] }: Ask
   const plan = row?.['QUERY PLAN'][0]?.Plan;
   if (plan === undefined) throw new Error(`Expected a plan of ${sql}`);
   const found: string[] = [];
-  for (const { table, index } of scansIn(plan, false))
+  for (const { table, index } of scansIn(plan, false, isPage(sql)))
     if (index === undefined || !(await isPartialThere(connection, index))) found.push(table);
   return found;
 }
@@ -161,11 +166,12 @@ interface WholeRead {
   readonly index: string | undefined;
 }
 
-function scansIn(node: PlanNode, isLimited: boolean): WholeRead[] {
+/** @param isLimited whether what is above it stops when it has enough */
+function scansIn(node: PlanNode, isLimited: boolean, isPage: boolean): WholeRead[] {
   const type = node['Node Type'];
   // What is sorted is read to its end first.
-  const ends = type === 'Limit' || (isLimited && type !== 'Sort' && type !== 'Aggregate');
-  const below = (node.Plans ?? []).flatMap((child) => scansIn(child, ends));
+  const ends = (isPage && type === 'Limit') || (isLimited && type !== 'Sort' && type !== 'Aggregate');
+  const below = (node.Plans ?? []).flatMap((child) => scansIn(child, ends, isPage));
   const table = node['Relation Name'];
   const isWhole =
     type === 'Seq Scan' ||

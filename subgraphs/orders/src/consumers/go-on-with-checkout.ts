@@ -7,7 +7,6 @@ import {
   paymentFailed,
   paymentVoided,
 } from '@stoa/payments/events';
-import { Checkout } from '../checkout/checkout.entity.ts';
 import { resumeCheckout } from '../checkout/resume-checkouts.ts';
 import type { OrdersSettings } from '../config.ts';
 import type { Context } from '../context.ts';
@@ -36,11 +35,10 @@ function goOnAfter<Payload extends PaymentPayload>(what: string, definition: Eve
 }
 
 async function handle(context: Context, { payload }: ConsumedEvent<PaymentPayload>): Promise<void> {
-  const waiting = await rowsOf(context.em).findOne(Checkout, {
-    paymentId: payload.paymentId,
-    orderId: payload.orderId,
-    state: 'PAYING',
-    leaseId: null,
-  });
-  if (waiting !== null) await resumeCheckout(context, waiting.id);
+  // The state is written out, as the partial index on those that pay is found by the text.
+  const [waiting] = await rowsOf(context.em).all<{ readonly id: string }>(
+    "select id from checkout where payment_id = ? and order_id = ? and state = 'PAYING' and lease_id is null",
+    [payload.paymentId, payload.orderId],
+  );
+  if (waiting !== undefined) await resumeCheckout(context, waiting.id);
 }
