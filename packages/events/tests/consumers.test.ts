@@ -48,6 +48,7 @@ async function notes(databaseUrl: string, handle: Handle, { isTransactional = tr
     broker,
     database,
     subgraph: test.subgraph,
+    statementsOf: test.statementsOf,
     write: (noteId: string, ...steps: number[]) =>
       write(database.em.fork() as EntityManager, noteId, ...steps),
     /** Has all that was recorded received and, as far as it is due, handled. */
@@ -209,6 +210,21 @@ describe.each(databaseEngines)('a consumer on $engine', ({ freshUrl }) => {
     await shop.settle();
     expect(sent).toHaveLength(2);
     expect(new Set(sent).size).toBe(1);
+  });
+
+  it('takes events for effects outside the database, and marks them, as many as go side by side by one statement', async () => {
+    const sent: string[] = [];
+    const shop = await notes(freshUrl(), (_, { payload }) => void sent.push(payload.noteId), {
+      isTransactional: false,
+    });
+    const written = ['n-1', 'n-2', 'n-3', 'n-4'];
+    for (const id of written) await shop.write(id, 1);
+    await shop.subgraph.work('relay-events');
+    const statements = await shop.statementsOf(() => shop.subgraph.work('handle-count-notes'));
+    expect([...sent].sort()).toEqual(written);
+    expect(statements.filter((sql) => sql.startsWith('update inbox'))).toHaveLength(2);
+    await shop.settle();
+    expect(sent).toHaveLength(4);
   });
 
   it('leaves an effect outside the database to whoever is about it', async () => {

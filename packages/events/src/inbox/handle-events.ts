@@ -1,5 +1,5 @@
 import type { Clock } from '@stoa/clock';
-import { type Database, type EntityManager, inTransaction, rowsOf } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, loadOne, rowsOf } from '@stoa/database';
 import type { Logger } from '@stoa/telemetry';
 import type { EventSettings } from '../config.ts';
 import type { Consumer } from './consumer.ts';
@@ -39,13 +39,14 @@ export function createHandler<Context, App>(
   const concurrency = isOneByOne ? 1 : settings.concurrency;
   return async (stopping) => {
     const aggregates = await waitingEvents(database, consumer.name, clock.now());
+    const leases = consumer.isTransactional ? null : leasesOf(options);
     let settled = 0;
     const queue = aggregates.values();
     const handleAggregates = async () => {
       for (const events of queue) {
         for (const event of events) {
           if (stopping.aborted) return;
-          const outcome = await attempt(options, event);
+          const outcome = await attempt(options, leases, event);
           if (outcome !== 'busy') settled += 1;
           if (outcome !== 'handled') break;
         }
@@ -57,8 +58,10 @@ export function createHandler<Context, App>(
   };
 }
 
+/** @param leases null where the effect is in the transaction of the mark */
 async function attempt<Context, App>(
   options: HandlerOptions<Context, App>,
+  leases: Leases | null,
   event: WaitingEvent,
 ): Promise<Outcome> {
   const { consumer, database, clock, logger, settings } = options;
@@ -81,7 +84,9 @@ async function attempt<Context, App>(
     return bury(error);
   }
   try {
-    const isOurs = await (consumer.isTransactional ? actInside : actOutside)(options, event, act);
+    const isOurs = await (leases === null
+      ? actInside(options, event, act)
+      : actOutside(options, leases, event, act));
     return isOurs ? 'handled' : 'busy';
   } catch (error) {
     if (attempts >= settings.attempts) return bury(error);
@@ -106,17 +111,42 @@ function actInside<Context, App>(
   });
 }
 
+/** Takes events for an attempt and marks them: those that are asked for at one moment by one statement. */
+interface Leases {
+  /** False when the event is handled already or in the hands of another instance. */
+  take(event: WaitingEvent): Promise<boolean>;
+  markHandled(event: WaitingEvent): Promise<void>;
+}
+
+function leasesOf<Context, App>({ database: { em }, clock, settings }: HandlerOptions<Context, App>): Leases {
+  /** What was leased last. */
+  let lastUntil = new Date(0);
+  const taken = loadOne<string, number>(async (positions) => {
+    const now = clock.now();
+    lastUntil = new Date(now.getTime() + settings.leaseMs);
+    return eventStates.leaseAll(em, positions.map(Number), now, lastUntil);
+  }, String);
+  const marked = loadOne<string, never>(async (positions) => {
+    await eventStates.handleAll(em, positions.map(Number), lastUntil, clock.now());
+    return [];
+  }, String);
+  return {
+    take: async ({ position }) => (await taken.load(String(position))) !== null,
+    async markHandled({ position }) {
+      await marked.load(String(position));
+    },
+  };
+}
+
 /** The effect comes first, under a lease; the mark follows. An end in between has it tried again when the lease is over. */
 async function actOutside<Context, App>(
-  { database, clock, app, contextFor, settings }: HandlerOptions<Context, App>,
+  { database, app, contextFor }: HandlerOptions<Context, App>,
+  leases: Leases,
   event: WaitingEvent,
   act: (context: Context, app: App) => Promise<void>,
 ): Promise<boolean> {
-  const { em } = database;
-  const now = clock.now();
-  const until = new Date(now.getTime() + settings.leaseMs);
-  if (!(await eventStates.lease(em, event, now, until))) return false;
-  await act(contextFor(event, em.fork() as EntityManager), app);
-  await eventStates.handle(em, event, new Date(Math.max(until.getTime(), clock.now().getTime())));
+  if (!(await leases.take(event))) return false;
+  await act(contextFor(event, database.em.fork() as EntityManager), app);
+  await leases.markHandled(event);
   return true;
 }
