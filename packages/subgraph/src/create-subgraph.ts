@@ -14,6 +14,7 @@ import type { LocalServices, RpcDirectory, RpcServer } from '@stoa/rpc';
 import { serveRpc } from '@stoa/rpc';
 import { createLogger, type Logger } from '@stoa/telemetry';
 import { type FormattedExecutionResult, GraphQLError, type GraphQLFormattedError, parse } from 'graphql';
+import { answerCompiled } from './answer-compiled.ts';
 import { compiledQueries } from './compiled-queries.ts';
 import { type BaseConfig, readBaseConfig } from './config.ts';
 import type { Calls, Process, RequestScope, ServicesOf, SubgraphDefinition } from './definition.ts';
@@ -200,7 +201,11 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
         // The host and the runner drain the HTTP server themselves; Apollo must not catch signals.
         stopOnTerminationSignals: false,
         // Its hints would be gathered at each field, and nobody reads them.
-        plugins: [landingPage(name, base), ApolloServerPluginCacheControlDisabled()],
+        plugins: [
+          landingPage(name, base),
+          ApolloServerPluginCacheControlDisabled(),
+          answerCompiled(operations.compiled),
+        ],
         logger,
       });
       await apollo.start();
