@@ -15,8 +15,11 @@ describe.each(databaseEngines)('a shop in which much was bought, on $engine', ({
   }, 120_000);
   afterAll(() => shop?.close());
 
-  const work = async (subgraph: string, name: string) =>
-    shop.subgraphs.find((one) => one.name === subgraph)?.work(name);
+  const work = (name: string, worker: string) => {
+    const subgraph = shop.subgraphs.find((one) => one.name === name);
+    if (subgraph === undefined) throw new Error(`Expected a subgraph ${name}`);
+    return subgraph.work(worker);
+  };
   /** Buys, and does what is done in the background then. */
   const buy = async (sku: string) => {
     await ourShopper(shop.url).buy(sku, `${sku}@buyer.example`);
@@ -32,6 +35,7 @@ describe.each(databaseEngines)('a shop in which much was bought, on $engine', ({
     const [last = '', ...others] = wishes().slice(0, 26);
     for (const sku of others) await buy(sku);
     const scans: Record<string, readonly string[]> = {};
+    // A guest's order asks nothing of accounts.
     const buyWatched = shop.subgraphs
       .filter(({ name }) => name !== 'accounts')
       .reduce(

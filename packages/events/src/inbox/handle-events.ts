@@ -1,10 +1,11 @@
 import type { Clock } from '@stoa/clock';
-import { type Database, type EntityManager, inTransaction, loadOne, rowsOf } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import type { Logger } from '@stoa/telemetry';
 import type { EventSettings } from '../config.ts';
 import type { Consumer } from './consumer.ts';
 import { eventStates } from './event-states.ts';
 import { joinTransaction } from './join-transaction.ts';
+import { type Leases, leasesOf } from './leases.ts';
 import { retryDelayMs } from './retry-delay.ts';
 import { type WaitingEvent, waitingEvents, windowSize } from './waiting-events.ts';
 
@@ -39,7 +40,7 @@ export function createHandler<Context, App>(
   const concurrency = isOneByOne ? 1 : settings.concurrency;
   return async (stopping) => {
     const aggregates = await waitingEvents(database, consumer.name, clock.now());
-    const leases = consumer.isTransactional ? null : leasesOf(options);
+    const leases = consumer.isTransactional ? null : leasesOf(database, clock, settings.leaseMs);
     let settled = 0;
     const queue = aggregates.values();
     const handleAggregates = async () => {
@@ -109,33 +110,6 @@ function actInside<Context, App>(
     await act(contextFor(event, em), app);
     return true;
   });
-}
-
-/** Takes events for an attempt and marks them: those that are asked for at one moment by one statement. */
-interface Leases {
-  /** False when the event is handled already or in the hands of another instance. */
-  take(event: WaitingEvent): Promise<boolean>;
-  markHandled(event: WaitingEvent): Promise<void>;
-}
-
-function leasesOf<Context, App>({ database: { em }, clock, settings }: HandlerOptions<Context, App>): Leases {
-  /** What was leased last. */
-  let lastUntil = new Date(0);
-  const taken = loadOne<string, number>(async (positions) => {
-    const now = clock.now();
-    lastUntil = new Date(now.getTime() + settings.leaseMs);
-    return eventStates.leaseAll(em, positions.map(Number), now, lastUntil);
-  }, String);
-  const marked = loadOne<string, never>(async (positions) => {
-    await eventStates.handleAll(em, positions.map(Number), lastUntil, clock.now());
-    return [];
-  }, String);
-  return {
-    take: async ({ position }) => (await taken.load(String(position))) !== null,
-    async markHandled({ position }) {
-      await marked.load(String(position));
-    },
-  };
 }
 
 /** The effect comes first, under a lease; the mark follows. An end in between has it tried again when the lease is over. */
