@@ -5,7 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
 import { type ConfigOf, type ConfigShape, type Environment, readConfig } from '@stoa/config';
-import { type Database, type EntityManager, openDatabase } from '@stoa/database';
+import { type Database, type EntityManager, lazyFork, openDatabase } from '@stoa/database';
 import { Failure, httpStatusOf } from '@stoa/errors';
 import { type Broker, listenLive, readEventSettings } from '@stoa/events';
 import type { HttpRequest, HttpServer } from '@stoa/http';
@@ -116,15 +116,10 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   const hears = (definition.hears ?? []).map(({ type }) => type);
   const live = await listenLive(hears, hears.length === 0 ? null : (broker ?? null)).catch(closing);
 
-  const newContext = (call: CallContext, given?: EntityManager): Context => {
-    let em = given;
+  const newContext = (call: CallContext, em: EntityManager = lazyFork(database.em)): Context => {
     const scope: RequestScope<C> = {
       call,
-      // Made when it is used: most queries of a buyer read rows, and have no unit of work.
-      get em() {
-        em ??= database.em.fork() as EntityManager;
-        return em;
-      },
+      em,
       clock,
       newId: makeId,
       logger,

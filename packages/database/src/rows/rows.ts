@@ -5,6 +5,7 @@ import {
   type RequiredEntityData,
 } from '@mikro-orm/core';
 import type { SqlEntityManager } from '@mikro-orm/knex';
+import { pendingInsertsOf } from './pending-inserts.ts';
 import type { RawRow } from './run-on.ts';
 import { runSql } from './run-sql.ts';
 import {
@@ -12,6 +13,7 @@ import {
   type Dialect,
   deleteStatement,
   handWritten,
+  insertionOf,
   insertStatement,
   type Selection,
   type Statement,
@@ -42,8 +44,8 @@ type Order<Entity> = Omit<Selection, 'orderBy'> & {
 
 /**
  * Reads and writes rows of entities by statements that are prepared once: what a busy path takes in place of
- * entities, which cost ten times as much. Nothing is remembered from one call to the next, and each is done when it
- * resolves. In the transaction of the entity manager, if it is in one.
+ * entities, which cost ten times as much. Nothing is remembered from one call to the next, and each but `insert` is done when
+ * it resolves. In the transaction of the entity manager, if it is in one.
  */
 export interface Rows {
   /** Where the engines differ, as to locks. */
@@ -59,7 +61,10 @@ export interface Rows {
     where: Where<Entity>,
     selection?: Order<Entity>,
   ): Promise<Row<Entity> | null>;
-  /** Inserts rows that all have the same properties, by one statement. */
+  /**
+   * Inserts rows that all have the same properties, by one statement. In a transaction that goes together with those inserted next, before
+   * anything else is asked of it and at the latest at its end: what is refused is told then, and has all of it undone.
+   */
   insert<Entity>(
     entity: Schema<Entity>,
     ...rows: readonly Readonly<RequiredEntityData<Entity>>[]
@@ -118,11 +123,14 @@ export function rowsOf(em: SqlEntityManager): Rows {
     },
     async insert(entity, ...values) {
       if (values.length === 0) return;
-      await run(insertStatement(dialect, tableOf(em, entity), values as never));
+      const insertion = insertionOf(tableOf(em, entity), values as never);
+      const pending = pendingInsertsOf(em.getTransactionContext());
+      if (pending === null) await run(insertStatement(dialect, insertion));
+      else pending.add(insertion);
     },
     async insertNew(entity, row, unique) {
-      const table = tableOf(em, entity);
-      return (await run(insertStatement(dialect, table, [row] as never, unique))) === 1;
+      const insertion = insertionOf(tableOf(em, entity), [row] as never);
+      return (await run(insertStatement(dialect, insertion, unique))) === 1;
     },
     update(entity, where, changes) {
       const table = tableOf(em, entity);

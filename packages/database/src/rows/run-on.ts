@@ -1,8 +1,10 @@
 import type { Knex } from '@mikro-orm/knex';
 import type { Database } from 'sqlite3';
+import { forgetViews, makeView } from '../sqlite/connection-views.ts';
 import { refuseGivenUp, tellFailure } from '../sqlite/given-up.ts';
 import { packedRows } from '../sqlite/packed-rows.ts';
 import { allRows, runStatement } from '../sqlite/prepared-statements.ts';
+import type { InsertStatement } from './insert-together.ts';
 
 export type RawRow = Record<string, unknown>;
 
@@ -29,6 +31,16 @@ export function runOn(
     : onSqlite(connection as Database, sql, values, hasRows);
 }
 
+/** Runs a statement that inserts. */
+export async function runInsert(
+  client: Knex.Client,
+  connection: RawConnection,
+  { sql, values, view }: InsertStatement,
+): Promise<void> {
+  if (view !== undefined) await makeView(connection as Database, view);
+  await runOn(client, connection, sql, values);
+}
+
 async function onSqlite(
   connection: Database,
   sql: string,
@@ -36,6 +48,7 @@ async function onSqlite(
   hasRows: boolean,
 ): Promise<Ran> {
   refuseGivenUp(connection);
+  if (sql.startsWith('rollback')) forgetViews(connection);
   try {
     return await askSqlite(connection, sql, values, hasRows);
   } catch (error) {

@@ -25,17 +25,24 @@ export async function runSql(
     const commits = transaction === undefined && writes && !isPostgreSql(em);
     return await (commits ? writeInGroup(client, run) : onConnection(client, run));
   } catch (error) {
+    return toldBy(em)(error);
+  }
+}
+
+/** Throws what the driver has thrown as what MikroORM makes of it. */
+export function toldBy(em: SqlEntityManager): (error: unknown) => never {
+  return (error) => {
     throw em
       .getPlatform()
       .getExceptionConverter()
       .convertException(error as Error);
-  }
+  };
 }
 
-async function onConnection(
+export async function onConnection<Outcome>(
   client: Knex.Client,
-  run: (connection: RawConnection) => Promise<Ran>,
-): Promise<Ran> {
+  run: (connection: RawConnection) => Promise<Outcome>,
+): Promise<Outcome> {
   const connection: RawConnection = await client.acquireConnection();
   try {
     return await run(connection);

@@ -1,4 +1,4 @@
-import { type Column, columnOf, type Table } from './table.ts';
+import { type Column, type ColumnSet, columnOf, columnSetOf, type Table } from './table.ts';
 
 /** How a value is looked for: one of several in a list, null, or itself. */
 export type Condition = readonly [property: string, value: unknown];
@@ -49,24 +49,44 @@ export function selectStatement(
 /** @param unlessThere where a row with the same in these properties is there already, nothing is inserted */
 export function insertStatement(
   dialect: Dialect,
-  table: Table,
-  rows: readonly Readonly<Record<string, unknown>>[],
+  insertion: Insertion,
   unlessThere: readonly string[] = [],
 ): Statement {
-  const [first = {}] = rows;
-  const columns = Object.keys(first).map((property) => columnOf(table, property));
-  const key = `insert ${rows.length} ${Object.keys(first).join(' ')} / ${unlessThere.join(' ')}`;
+  const { table, columns, rows } = insertion;
+  const key = `insert ${columns.number} ${rows.length} / ${unlessThere.join(' ')}`;
   const sql = textOf(table, key, () => {
-    const next = placeholders(dialect);
-    const values = rows.map(() => `(${columns.map(() => next()).join(', ')})`).join(', ');
     const conflict =
       unlessThere.length === 0
         ? ''
         : ` on conflict (${unlessThere.map((property) => columnOf(table, property).name).join(', ')}) do nothing`;
-    return `insert into ${table.name} (${columns.map(({ name }) => name).join(', ')}) values ${values}${conflict}`;
+    return `${insertText(insertion, placeholders(dialect))}${conflict}`;
   });
-  const values = rows.flatMap((row) => columns.map((column) => column.write(row[column.property])));
-  return { sql, values };
+  return { sql, values: insertedValues(insertion) };
+}
+
+/** Rows to insert into a table; all have the same properties. */
+export interface Insertion {
+  readonly table: Table;
+  readonly columns: ColumnSet;
+  readonly rows: readonly Inserted[];
+}
+
+/** A row to insert, by its properties. */
+export type Inserted = Readonly<Record<string, unknown>>;
+
+export function insertionOf(table: Table, rows: readonly Inserted[]): Insertion {
+  return { table, columns: columnSetOf(table, Object.keys(rows[0] ?? {})), rows };
+}
+
+export function insertText({ table, columns, rows }: Insertion, next: () => string): string {
+  const values = rows.map(() => `(${columns.all.map(() => next()).join(', ')})`).join(', ');
+  return `insert into ${table.name} (${columns.all.map(({ name }) => name).join(', ')}) values ${values}`;
+}
+
+export function insertedValues({ columns, rows }: Insertion): unknown[] {
+  const values: unknown[] = [];
+  for (const row of rows) for (const { property, write } of columns.all) values.push(write(row[property]));
+  return values;
 }
 
 /**
@@ -137,7 +157,7 @@ function textOf({ statements }: Table, key: string, make: () => string): string 
   return text;
 }
 
-function placeholders({ isPostgreSql }: Dialect): () => string {
+export function placeholders({ isPostgreSql }: Dialect): () => string {
   let count = 0;
   return () => {
     count += 1;

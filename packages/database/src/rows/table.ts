@@ -23,6 +23,15 @@ export interface Table {
   readonly version: Column | null;
   /** Statements that were made for it, by what they do. */
   readonly statements: Map<string, string>;
+  /** Of rows that were inserted, by the names of their properties. */
+  readonly columnSets: Map<string, ColumnSet>;
+}
+
+/** Columns that are written together. */
+export interface ColumnSet {
+  /** No other set of any table has it. */
+  readonly number: number;
+  readonly all: readonly Column[];
 }
 
 const tables = new WeakMap<EntityMetadata, Table>();
@@ -47,6 +56,20 @@ export function columnOf({ name, byProperty }: Table, property: string): Column 
   return column;
 }
 
+let columnSets = 0;
+
+/** The same object each time for the same properties. */
+export function columnSetOf(table: Table, properties: readonly string[]): ColumnSet {
+  const key = properties.join(' ');
+  let set = table.columnSets.get(key);
+  if (set === undefined) {
+    columnSets += 1;
+    set = { number: columnSets, all: properties.map((property) => columnOf(table, property)) };
+    table.columnSets.set(key, set);
+  }
+  return set;
+}
+
 export function isPostgreSql(em: SqlEntityManager): boolean {
   return em.getConnection().getKnex().client.dialect === 'postgresql';
 }
@@ -62,6 +85,7 @@ function describe({ tableName, props }: EntityMetadata, isPostgres: boolean): Ta
     byProperty: new Map(columns.map((column) => [column.property, column])),
     version: columns.find(({ property }) => property === version) ?? null,
     statements: new Map(),
+    columnSets: new Map(),
   };
 }
 

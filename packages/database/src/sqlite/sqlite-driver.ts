@@ -2,6 +2,7 @@ import type { Configuration } from '@mikro-orm/core';
 import { AbstractSqlDriver, SqliteKnexDialect } from '@mikro-orm/knex';
 import { SqliteConnection, SqlitePlatform } from '@mikro-orm/sqlite';
 import type { Database } from 'sqlite3';
+import { forgetViews } from './connection-views.ts';
 import { allRows, finalizeStatements, runStatement } from './prepared-statements.ts';
 
 /** A statement, as knex runs it. */
@@ -26,6 +27,7 @@ const Base = SqliteKnexDialect as unknown as new () => Dialect;
 class PreparingDialect extends Base {
   override async _query(connection: Database, query: Query): Promise<Query> {
     const { sql, bindings = [] } = query;
+    if (sql.startsWith('ROLLBACK')) forgetViews(connection);
     const isTransactions = sql === 'BEGIN;' || sql === 'COMMIT;';
     // What MikroORM writes has its values within, and will not come again.
     if (bindings.length === 0 && !isTransactions) return super._query(connection, query);

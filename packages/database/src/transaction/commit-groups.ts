@@ -1,6 +1,7 @@
 import type { Knex } from '@mikro-orm/knex';
 import { type RawConnection, runOn } from '../rows/run-on.ts';
 import { isGivenUp, unwatchTransaction, watchTransaction } from '../sqlite/given-up.ts';
+import type { Opening } from './transaction-context.ts';
 
 /** Transactions that one commit takes at most: the first of them waits for the last. */
 const most = 8;
@@ -22,27 +23,41 @@ interface Turns {
 
 const turns = new WeakMap<Knex.Client, Turns>();
 
-type Work<Outcome> = (connection: RawConnection) => Promise<Outcome>;
-
 /**
- * Does work in a transaction of SQLite. Those that wait meanwhile follow within the same one, each behind a savepoint, and all are
- * committed together: a commit waits for the disk, which takes longer than most of what it commits. Nobody is answered before
- * that; one that fails undoes itself alone.
+ * Does work in a transaction of SQLite, from when it first asks for the connection. Those that wait meanwhile follow within the same one,
+ * each behind a savepoint, and all are committed together: a commit waits for the disk, which takes longer than most of what it
+ * commits. Nobody is answered before that; one that fails undoes itself alone.
  */
-export async function inCommitGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {
-  const group = await turn(client);
-  const joined = group === null ? await begin(client) : await join(client, group);
+export async function inCommitGroup<Outcome>(
+  client: Knex.Client,
+  work: (opening: Opening) => Promise<Outcome>,
+): Promise<Outcome> {
+  let entered: Promise<Group> | undefined;
+  const open = async () => {
+    entered ??= enter(client);
+    return (await entered).connection;
+  };
   let outcome: Outcome;
   try {
-    outcome = await work(joined.connection);
+    outcome = await work({ open, alone: (run) => writeInGroup(client, run) });
   } catch (error) {
-    await undo(client, joined);
+    const group = await entered?.catch(() => undefined);
+    if (group !== undefined) await undo(client, group);
     throw error;
   }
-  await leave(client, joined);
-  await joined.committed;
+  if (entered === undefined) return outcome;
+  const group = await entered;
+  await leave(client, group);
+  await group.committed;
   return outcome;
 }
+
+async function enter(client: Knex.Client): Promise<Group> {
+  const group = await turn(client);
+  return group === null ? begin(client) : join(client, group);
+}
+
+type Work<Outcome> = (connection: RawConnection) => Promise<Outcome>;
 
 /** Runs a single statement that writes, with those that wait for a commit; when nobody does, it is a transaction by itself. */
 export async function writeInGroup<Outcome>(client: Knex.Client, work: Work<Outcome>): Promise<Outcome> {

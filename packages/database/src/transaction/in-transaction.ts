@@ -1,9 +1,10 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
+import { isWhole, lazyFork } from '../lazy-fork.ts';
 import { type RawConnection, runOn } from '../rows/run-on.ts';
+import { onConnection, toldBy } from '../rows/run-sql.ts';
 import { isPostgreSql } from '../rows/table.ts';
-import { refuseGivenUp } from '../sqlite/given-up.ts';
 import { inCommitGroup } from './commit-groups.ts';
-import { type TransactionContext, transactionContext } from './transaction-context.ts';
+import { type Opening, type TransactionContext, transactionContext } from './transaction-context.ts';
 
 /** What is to be done when a transaction ends, on the whole of it: those of its savepoints too. */
 interface Ending {
@@ -25,16 +26,16 @@ export async function inTransaction<Outcome>(
   const outer = em.getTransactionContext<TransactionContext>();
   const client: Knex.Client = (outer ?? em.getConnection().getKnex()).client;
   const ending: Ending = { beforeCommit: [], afterCommit: [] };
-  const all = async (connection: RawConnection) => {
-    const context = transactionContext(client, connection);
+  const all = async (opening: Opening) => {
+    const context = transactionContext(client, opening);
     endings.set(context, ending);
     try {
-      const tx = em.fork() as SqlEntityManager;
-      tx.setTransactionContext(context);
+      const tx = lazyFork(em, context);
       const outcome = await work(tx);
-      refuseGivenUp(connection);
+      context.assertGoesOn();
       if (hasWork(tx)) await tx.flush();
       for (const callback of ending.beforeCommit) await callback();
+      await context.finish().catch(toldBy(em));
       return outcome;
     } finally {
       context.complete();
@@ -50,6 +51,7 @@ export async function inTransaction<Outcome>(
  * has Node track each promise of the process from then on.
  */
 function hasWork(tx: SqlEntityManager): boolean {
+  if (!isWhole(tx)) return false;
   const unit = tx.getUnitOfWork();
   return [unit.getPersistStack().size, unit.getRemoveStack().size, unit.getIdentityMap().keys().length].some(
     (count) => count > 0,
@@ -65,7 +67,7 @@ function settle({ afterCommit }: Ending, outer: TransactionContext | undefined):
 
 type Bracket = <Outcome>(
   client: Knex.Client,
-  work: (connection: RawConnection) => Promise<Outcome>,
+  work: (opening: Opening) => Promise<Outcome>,
 ) => Promise<Outcome>;
 
 function bracket(em: SqlEntityManager, isWithin: boolean): Bracket {
@@ -73,35 +75,54 @@ function bracket(em: SqlEntityManager, isWithin: boolean): Bracket {
   return isPostgreSql(em) ? alone : inCommitGroup;
 }
 
-const alone: Bracket = async (client, work) => {
-  const connection: RawConnection = await client.acquireConnection();
+const alone: Bracket = (client, work) =>
+  between(client, work, { begin: ['begin'], keep: ['commit'], undo: ['rollback'] });
+
+const inSavepoint: Bracket = (client, work) =>
+  between(client, work, {
+    begin: ['savepoint nested'],
+    keep: ['release savepoint nested'],
+    undo: ['rollback to savepoint nested', 'release savepoint nested'],
+  });
+
+interface Brackets {
+  readonly begin: readonly string[];
+  readonly keep: readonly string[];
+  readonly undo: readonly string[];
+}
+
+async function between<Outcome>(
+  client: Knex.Client,
+  work: (opening: Opening) => Promise<Outcome>,
+  { begin, keep, undo }: Brackets,
+): Promise<Outcome> {
+  let connection: RawConnection | undefined;
+  let begun: Promise<RawConnection> | undefined;
+  const runAll = async (on: RawConnection, statements: readonly string[]) => {
+    for (const sql of statements) await runOn(client, on, sql);
+  };
+  const beginNow = async () => {
+    const acquired: RawConnection = await client.acquireConnection();
+    connection = acquired;
+    await runAll(acquired, begin);
+    return acquired;
+  };
+  const open = () => {
+    begun ??= beginNow();
+    return begun;
+  };
   try {
-    await runOn(client, connection, 'begin');
-    const outcome = await work(connection);
-    await runOn(client, connection, 'commit');
+    const outcome = await work({ open, alone: (run) => onConnection(client, run) });
+    if (begun !== undefined) await runAll(await begun, keep);
     return outcome;
   } catch (error) {
-    // Without a connection there is nothing to roll back, and the pool sees to that.
-    await runOn(client, connection, 'rollback').catch(() => {});
+    // Without a connection there is nothing to roll back; with one that is broken, the pool sees to that.
+    if (connection !== undefined) await runAll(connection, undo).catch(() => {});
     throw error;
   } finally {
-    await client.releaseConnection(connection);
+    if (connection !== undefined) await client.releaseConnection(connection);
   }
-};
-
-const inSavepoint: Bracket = async (client, work) => {
-  const connection: RawConnection = await client.acquireConnection();
-  await runOn(client, connection, 'savepoint nested');
-  try {
-    const outcome = await work(connection);
-    await runOn(client, connection, 'release savepoint nested');
-    return outcome;
-  } catch (error) {
-    await runOn(client, connection, 'rollback to savepoint nested');
-    await runOn(client, connection, 'release savepoint nested');
-    throw error;
-  }
-};
+}
 
 /**
  * Has something written at the end of a transaction, after all else and with it.

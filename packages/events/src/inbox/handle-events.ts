@@ -1,5 +1,5 @@
 import type { Clock } from '@stoa/clock';
-import { type Database, type EntityManager, inTransaction, rowsOf } from '@stoa/database';
+import { type Database, type EntityManager, inTransaction, lazyFork, rowsOf } from '@stoa/database';
 import type { Logger } from '@stoa/telemetry';
 import type { EventSettings } from '../config.ts';
 import type { Consumer } from './consumer.ts';
@@ -120,7 +120,7 @@ async function actOutside<Context, App>(
   act: (context: Context, app: App) => Promise<void>,
 ): Promise<boolean> {
   if (!(await leases.take(event))) return false;
-  await act(contextFor(event, database.em.fork() as EntityManager), app);
+  await act(contextFor(event, lazyFork(database.em)), app);
   await leases.markHandled(event);
   return true;
 }

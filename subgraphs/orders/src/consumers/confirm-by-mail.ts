@@ -1,4 +1,3 @@
-import { readJson, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { type ConsumedEvent, consume } from '@stoa/events';
 import type { OrdersApp } from '../app.ts';
@@ -6,8 +5,6 @@ import type { Context } from '../context.ts';
 import { orderPaid } from '../events.ts';
 import { confirmationLetter } from '../mail/confirmation-letter.ts';
 import { recipientOf } from '../mail/recipient-of.ts';
-import type { Discount } from '../order/order.entity.ts';
-import type { PostalAddress } from '../postal-address.ts';
 
 type OrderPaid = ReturnType<(typeof orderPaid)['payload']['parse']>;
 
@@ -25,24 +22,14 @@ export const confirmByMail = consume<OrderPaid, Context, OrdersApp>(orderPaid, {
 async function handle(
   context: Context,
   { id, payload }: ConsumedEvent<OrderPaid>,
-  { mail }: OrdersApp,
+  { mail, reads }: OrdersApp,
 ): Promise<void> {
   const email = await recipientOf(context, payload);
   if (email === null) return;
-  // Of those that tried to have it paid, the order names the last one: that was the one that did.
-  const [order] = await rowsOf(context.em).all(
-    `select orders.shipping_address, orders.discounts, checkout.locale
-     from orders left join checkout on checkout.id = orders.checkout_id where orders.id = ?`,
-    [payload.orderId],
-  );
-  if (order === undefined) {
+  const [facts] = (await reads.letterFacts.find([payload.orderId])).get(payload.orderId) ?? [];
+  if (facts === undefined) {
     throw new Failure('internal', `Expected the order ${payload.orderId} that was paid, found none`);
   }
-  const confirmation = {
-    ...payload,
-    email,
-    shippingAddress: readJson<PostalAddress>(order['shipping_address']),
-    discounts: readJson<readonly Discount[]>(order['discounts']),
-  };
-  await mail.send(confirmationLetter(id, confirmation, String(order['locale'] ?? 'en')));
+  const { shippingAddress, discounts, locale } = facts;
+  await mail.send(confirmationLetter(id, { ...payload, email, shippingAddress, discounts }, locale));
 }

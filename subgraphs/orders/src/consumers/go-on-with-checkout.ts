@@ -1,4 +1,3 @@
-import { rowsOf } from '@stoa/database';
 import { type ConsumedEvent, consume, type EventDefinition } from '@stoa/events';
 import {
   paymentAuthorized,
@@ -7,8 +6,8 @@ import {
   paymentFailed,
   paymentVoided,
 } from '@stoa/payments/events';
+import type { OrdersApp } from '../app.ts';
 import { resumeCheckout } from '../checkout/resume-checkouts.ts';
-import type { OrdersSettings } from '../config.ts';
 import type { Context } from '../context.ts';
 
 type PaymentPayload = ReturnType<(typeof paymentCaptured)['payload']['parse']>;
@@ -26,7 +25,7 @@ export const goOnWithCheckout = [
 ] as const;
 
 function goOnAfter<Payload extends PaymentPayload>(what: string, definition: EventDefinition<Payload>) {
-  return consume<Payload, Context, OrdersSettings>(definition, {
+  return consume<Payload, Context, OrdersApp>(definition, {
     name: `go-on-after-payment-${what}`,
     // It asks other services; going on twice changes nothing.
     isTransactional: false,
@@ -34,11 +33,12 @@ function goOnAfter<Payload extends PaymentPayload>(what: string, definition: Eve
   });
 }
 
-async function handle(context: Context, { payload }: ConsumedEvent<PaymentPayload>): Promise<void> {
-  // The state is written out, as the partial index on those that pay is found by the text.
-  const [waiting] = await rowsOf(context.em).all<{ readonly id: string }>(
-    "select id from checkout where payment_id = ? and order_id = ? and state = 'PAYING' and lease_id is null",
-    [payload.paymentId, payload.orderId],
-  );
+async function handle(
+  context: Context,
+  { payload: { paymentId, orderId } }: ConsumedEvent<PaymentPayload>,
+  { reads }: OrdersApp,
+): Promise<void> {
+  const found = (await reads.waitingCheckouts.find([paymentId])).get(paymentId) ?? [];
+  const waiting = found.find((checkout) => checkout.orderId === orderId);
   if (waiting !== undefined) await resumeCheckout(context, waiting.id);
 }

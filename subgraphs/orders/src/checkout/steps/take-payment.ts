@@ -59,12 +59,12 @@ export function completionOf(checkout: CheckoutRecord, scope: CheckoutScope, pay
   return {
     to: 'COMPLETING',
     write: async (tx) => {
-      const order = await markPaid(tx, orderId, snapshot.lines, paymentId, changeBy(scope, 'shop'));
       await rowsOf(tx).update(
         Cart,
         { id: checkout.cartId, lockedBy: checkout.id },
         { state: 'ORDERED', orderId, lockedBy: null, updatedAt: scope.clock.now() },
       );
+      const order = await markPaid(tx, orderId, snapshot.lines, paymentId, changeBy(scope, 'shop'));
       return { order: toOrderRecord(order) };
     },
   };
