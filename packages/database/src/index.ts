@@ -22,4 +22,5 @@ export { migrate } from './migrate.ts';
 export { type DatabaseOptions, openDatabase } from './open-database.ts';
 export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-values.ts';
 export { type Row, type Rows, rowsOf, type Where } from './rows/rows.ts';
+export { writtenOut } from './rows/statements.ts';
 export { afterCommit, beforeCommit, inTransaction } from './transaction/in-transaction.ts';

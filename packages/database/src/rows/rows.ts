@@ -19,6 +19,7 @@ import {
   type Statement,
   selectStatement,
   updateStatement,
+  type WrittenOut,
 } from './statements.ts';
 import { isPostgreSql, type Table, tableOf } from './table.ts';
 
@@ -29,11 +30,12 @@ export type Row<Entity> = {
     : Entity[Property];
 };
 
-/** Which rows: each property is the value, one of a list, or null. None of them for all rows. */
+/** Which rows: each property is the value, one of a list, null, or a word that is written out. None of them for all rows. */
 export type Where<Entity> = {
   readonly [Property in keyof Entity & string]?:
     | Row<Entity>[Property]
     | readonly Row<Entity>[Property][]
+    | WrittenOut<Row<Entity>[Property] & string>
     | null;
 };
 
@@ -169,6 +171,6 @@ function conditions(where: Readonly<Record<string, unknown>>): Condition[] {
 
 function readRow({ columns }: Table, raw: RawRow): Record<string, unknown> {
   const row: Record<string, unknown> = {};
-  for (const { property, name, read } of columns) row[property] = read(raw[name.slice(1, -1)]);
+  for (const { property, field, read } of columns) row[property] = read(raw[field]);
   return row;
 }

@@ -50,24 +50,15 @@ async function onSqlite(
   refuseGivenUp(connection);
   if (sql.startsWith('rollback')) forgetViews(connection);
   try {
-    return await askSqlite(connection, sql, values, hasRows);
+    if (!hasRows) return { rows: [], changed: (await runStatement(connection, sql, values)).changes };
+    // What is read by a list of keys has many rows.
+    const isList = sql.startsWith('select') && sql.includes('json_each(?)');
+    const rows = await (isList ? packedRows : allRows)(connection, sql, values);
+    return { rows, changed: rows.length };
   } catch (error) {
     tellFailure(connection, error);
     throw error;
   }
-}
-
-async function askSqlite(
-  connection: Database,
-  sql: string,
-  values: readonly unknown[],
-  hasRows: boolean,
-): Promise<Ran> {
-  if (!hasRows) return { rows: [], changed: (await runStatement(connection, sql, values)).changes };
-  // What is read by a list of keys has many rows.
-  const isList = sql.startsWith('select') && sql.includes('json_each(?)');
-  const rows = await (isList ? packedRows : allRows)(connection, sql, values);
-  return { rows, changed: rows.length };
 }
 
 /** A connection of the driver pg, as far as it is used. */

@@ -1,5 +1,6 @@
 import type { Knex, SqlEntityManager } from '@mikro-orm/knex';
 import { writeInGroup } from '../transaction/commit-groups.ts';
+import type { TransactionContext } from '../transaction/transaction-context.ts';
 import { type Ran, type RawConnection, runOn } from './run-on.ts';
 import { isPostgreSql } from './table.ts';
 
@@ -15,11 +16,13 @@ export async function runSql(
   values: readonly unknown[],
   hasRows: boolean,
 ): Promise<Ran> {
-  const transaction = em.getTransactionContext<Knex.Transaction>();
+  const transaction = em.getTransactionContext<Knex.Transaction & Partial<TransactionContext>>();
   if (transaction?.isCompleted() === true) throw new Error(`The transaction is over: ${sql}`);
   const client: Knex.Client = (transaction ?? em.getConnection().getKnex()).client;
   const run = (connection: RawConnection) => runOn(client, connection, sql, values, hasRows);
+  const ready = transaction?.ready?.();
   try {
+    if (ready !== undefined) return await run(ready);
     // One that writes and gives rows begins with another word.
     const writes = !hasRows || sql.startsWith('update') || sql.startsWith('insert');
     const commits = transaction === undefined && writes && !isPostgreSql(em);

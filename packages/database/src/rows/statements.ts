@@ -1,7 +1,26 @@
 import { type Column, type ColumnSet, columnOf, columnSetOf, type Table } from './table.ts';
 
-/** How a value is looked for: one of several in a list, null, or itself. */
+/** How a value is looked for: one of several in a list, null, written out (`WrittenOut`), or itself. */
 export type Condition = readonly [property: string, value: unknown];
+
+/** A word that stands in the text of a statement. */
+export class WrittenOut<Word extends string = string> {
+  readonly word: Word;
+
+  constructor(word: Word) {
+    if (!/^[A-Z_]+$/.test(word))
+      throw new Error(`Expected a word such as OPEN, found ${JSON.stringify(word)}`);
+    this.word = word;
+  }
+}
+
+/**
+ * Looks for a state by its name in the text, each of them with a text of its own. To be used where an index is on the rows of some states
+ * alone: SQLite has to see the word to know that the index will do, and else prepares the statement anew for each value.
+ */
+export function writtenOut<Word extends string>(word: Word): WrittenOut<Word> {
+  return new WrittenOut(word);
+}
 
 export interface Selection {
   readonly orderBy?: Readonly<Record<string, 'asc' | 'desc'>>;
@@ -166,9 +185,13 @@ export function placeholders({ isPostgreSql }: Dialect): () => string {
 }
 
 function shapeOf(where: readonly Condition[]): string {
-  return where
-    .map(([property, value]) => `${property}${value === null ? '-' : Array.isArray(value) ? '*' : '='}`)
-    .join(' ');
+  return where.map(([property, value]) => `${property}${wayOf(value)}`).join(' ');
+}
+
+function wayOf(value: unknown): string {
+  if (value === null) return '-';
+  if (value instanceof WrittenOut) return `=${value.word}`;
+  return Array.isArray(value) ? '*' : '=';
 }
 
 function whereText(dialect: Dialect, table: Table, where: readonly Condition[], next: () => string): string {
@@ -176,6 +199,7 @@ function whereText(dialect: Dialect, table: Table, where: readonly Condition[], 
   const parts = where.map(([property, value]) => {
     const { name } = columnOf(table, property);
     if (value === null) return `${name} is null`;
+    if (value instanceof WrittenOut) return `${name} = '${value.word}'`;
     if (!Array.isArray(value)) return `${name} = ${next()}`;
     // One value however long the list, so that the text stays the same.
     return dialect.isPostgreSql
@@ -187,7 +211,7 @@ function whereText(dialect: Dialect, table: Table, where: readonly Condition[], 
 
 function valuesOf(dialect: Dialect, table: Table, where: readonly Condition[]): unknown[] {
   return where
-    .filter(([, value]) => value !== null)
+    .filter(([, value]) => value !== null && !(value instanceof WrittenOut))
     .map(([property, value]) => bound(dialect, columnOf(table, property), value));
 }
 

@@ -7,6 +7,8 @@ export interface Column {
   readonly property: string;
   /** Quoted. */
   readonly name: string;
+  /** As rows of the driver have it. */
+  readonly field: string;
   /** Of a value as the engine returns it. */
   read(value: unknown): unknown;
   /** For a statement. */
@@ -92,7 +94,7 @@ function describe({ tableName, props }: EntityMetadata, isPostgres: boolean): Ta
 function columnFor(property: EntityProperty, isPostgres: boolean): Column {
   const [column] = property.fieldNames;
   if (column === undefined) throw new Error(`Expected ${property.name} to have a column`);
-  return { property: property.name, name: quoted(column), ...crossing(property, isPostgres) };
+  return { property: property.name, name: quoted(column), field: column, ...crossing(property, isPostgres) };
 }
 
 function quoted(name: string): string {

@@ -3,7 +3,7 @@ import type { Database, Statement } from 'sqlite3';
 /** Statements that a connection keeps prepared; the one not used for longest goes when there are more. */
 const kept = 300;
 
-const statements = new WeakMap<Database, Map<string, Promise<Statement>>>();
+const statements = new WeakMap<Database, Map<string, Statement | Promise<Statement>>>();
 
 /** What running a statement did. */
 export interface RunResult {
@@ -12,12 +12,15 @@ export interface RunResult {
 }
 
 /** Runs a statement for its rows. It is prepared at its first use on the connection. */
-export async function allRows(
+export function allRows(
   connection: Database,
   sql: string,
   values: readonly unknown[],
 ): Promise<Record<string, unknown>[]> {
-  const statement = await prepared(connection, sql);
+  return withStatement(connection, sql, (statement) => rowsFrom(statement, values));
+}
+
+function rowsFrom(statement: Statement, values: readonly unknown[]): Promise<Record<string, unknown>[]> {
   return new Promise((resolve, reject) => {
     statement.all(values, (error: Error | null, rows: Record<string, unknown>[]) =>
       error === null ? resolve(rows) : reject(error),
@@ -26,12 +29,15 @@ export async function allRows(
 }
 
 /** Runs a statement for its effect. */
-export async function runStatement(
+export function runStatement(
   connection: Database,
   sql: string,
   values: readonly unknown[],
 ): Promise<RunResult> {
-  const statement = await prepared(connection, sql);
+  return withStatement(connection, sql, (statement) => effectOf(statement, values));
+}
+
+function effectOf(statement: Statement, values: readonly unknown[]): Promise<RunResult> {
   return new Promise((resolve, reject) => {
     statement.run(values, function (this: RunResult, error: Error | null) {
       // Copied, as the next run of the statement writes into the same object.
@@ -48,20 +54,35 @@ export async function finalizeStatements(connection: Database): Promise<void> {
   await Promise.all(all.map(async (statement) => finalize(await statement)));
 }
 
-function prepared(connection: Database, sql: string): Promise<Statement> {
-  const ofConnection = statements.get(connection) ?? new Map<string, Promise<Statement>>();
+/** Without a wait where the statement is prepared. */
+function withStatement<Outcome>(
+  connection: Database,
+  sql: string,
+  run: (statement: Statement) => Promise<Outcome>,
+): Promise<Outcome> {
+  const ofConnection = statements.get(connection) ?? new Map<string, Statement | Promise<Statement>>();
   statements.set(connection, ofConnection);
-  const known = ofConnection.get(sql);
-  if (known !== undefined) {
-    // Last in the order of the map: the one used most lately.
-    ofConnection.delete(sql);
-    ofConnection.set(sql, known);
-    return known;
-  }
+  const known = ofConnection.get(sql) ?? preparing(connection, ofConnection, sql);
+  // Last in the order of the map: the one used most lately.
+  ofConnection.delete(sql);
+  ofConnection.set(sql, known);
+  return known instanceof Promise ? known.then(run) : run(known);
+}
+
+function preparing(
+  connection: Database,
+  ofConnection: Map<string, Statement | Promise<Statement>>,
+  sql: string,
+): Promise<Statement> {
   const made = prepare(connection, sql);
-  ofConnection.set(sql, made);
-  made.catch(() => ofConnection.delete(sql));
-  if (ofConnection.size > kept) dropOldest(ofConnection);
+  const replace = (statement: Statement | undefined) => {
+    // Unless it has gone meanwhile.
+    if (ofConnection.get(sql) !== made) return;
+    if (statement === undefined) ofConnection.delete(sql);
+    else ofConnection.set(sql, statement);
+  };
+  made.then(replace, () => replace(undefined));
+  if (ofConnection.size >= kept) dropOldest(ofConnection);
   return made;
 }
 
@@ -73,11 +94,11 @@ function prepare(connection: Database, sql: string): Promise<Statement> {
   });
 }
 
-function dropOldest(ofConnection: Map<string, Promise<Statement>>): void {
+function dropOldest(ofConnection: Map<string, Statement | Promise<Statement>>): void {
   const [oldest] = ofConnection;
   if (oldest === undefined) return;
   ofConnection.delete(oldest[0]);
-  oldest[1].then(finalize, () => {});
+  Promise.resolve(oldest[1]).then(finalize, () => {});
 }
 
 /** Waits for runs of it that are under way. */

@@ -9,6 +9,8 @@ export interface TransactionContext {
   /** knex's, over the connection of the transaction alone. */
   readonly client: Knex.Client;
   isCompleted(): boolean;
+  /** Its connection, where nothing has to be done before it is used; else it is asked for (`client.acquireConnection`). */
+  ready(): RawConnection | undefined;
   /** Begins one of knex's within, which is a savepoint: `em.transactional` asks for it. */
   transaction(container: null, config: object): Promise<Knex.Transaction>;
 }
@@ -55,6 +57,7 @@ export function transactionContext(client: Knex.Client, { open, alone }: Opening
   const context: OpenContext = {
     client: own,
     isCompleted: () => isCompleted,
+    ready: () => (pending.isEmpty && inserting === undefined ? connection : undefined),
     transaction: (_, config) =>
       new Promise((resolve, reject) => {
         // As knex itself begins one without a function that works in it. It does not type what it returns.

@@ -1,4 +1,4 @@
-import { type EntityManager, rowsOf } from '@stoa/database';
+import { type EntityManager, rowsOf, writtenOut } from '@stoa/database';
 import { recordEvent } from '@stoa/events';
 import type { Actor } from '../actor.ts';
 import { reservationCommitted, reservationExpired, reservationReleased } from '../events.ts';
@@ -26,7 +26,7 @@ export async function endReservation(
 ): Promise<boolean> {
   const now = actor.clock.now();
   const ended = { state: ending, updatedAt: now };
-  const reservation = await rowsOf(tx).changeIf(Reservation, { id, state: 'HELD' }, ended);
+  const reservation = await rowsOf(tx).changeIf(Reservation, { id, state: writtenOut('HELD') }, ended);
   if (reservation === null) return false;
   const stock = await lockStockOf(tx, id);
   const lines = stock.filter(({ quantity }) => quantity > 0);

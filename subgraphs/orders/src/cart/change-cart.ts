@@ -1,4 +1,4 @@
-import { rowsOf } from '@stoa/database';
+import { rowsOf, writtenOut } from '@stoa/database';
 import { isUser, type Viewer } from '@stoa/identity';
 import type { RequestScope } from '@stoa/subgraph';
 import { isRefusal, type Refusal, type RefusalOf } from '../refusal.ts';
@@ -46,7 +46,7 @@ export async function editCart(
   const { em, viewer, clock } = scope;
   const edited = await rowsOf(em).changeIf(
     Cart,
-    { id: cartId, state: 'OPEN', lockedBy: null, buyerId: isUser(viewer) ? viewer.id : null },
+    { id: cartId, state: writtenOut('OPEN'), lockedBy: null, buyerId: isUser(viewer) ? viewer.id : null },
     { ...changes, updatedAt: clock.now() },
   );
   if (edited !== null) return toCartRecord(edited);

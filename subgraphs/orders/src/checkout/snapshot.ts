@@ -1,3 +1,4 @@
+import { hashOf } from '../hash-of.ts';
 import type { Discount } from '../order/order.entity.ts';
 import type { PostalAddress } from '../postal-address.ts';
 import type { TaxedAmount } from '../pricing/quote.ts';
@@ -28,4 +29,13 @@ export interface SnapshotLine {
   readonly total: TaxedAmount;
   /** Basis points. */
   readonly taxRate: number;
+}
+
+const hashes = new WeakMap<Snapshot, string>();
+
+/** `hashOf` a snapshot, taken once: a checkout asks for it twice. */
+export function hashOfSnapshot(snapshot: Snapshot): string {
+  const hash = hashes.get(snapshot) ?? hashOf(snapshot);
+  hashes.set(snapshot, hash);
+  return hash;
 }

@@ -1,8 +1,8 @@
-import { hashOf } from '../../hash-of.ts';
 import { writeOrder } from '../../order/write-order.ts';
 import { changeBy } from '../checkout-scope.ts';
 import { recorded } from '../recorded.ts';
 import { requestReservation } from '../reservation.ts';
+import { hashOfSnapshot } from '../snapshot.ts';
 import type { Step, Write } from '../step.ts';
 import { completionOf } from './take-payment.ts';
 
@@ -26,7 +26,7 @@ export const reserveStock: Step = {
       snapshot,
       cartId: checkout.cartId,
       checkoutId: checkout.id,
-      snapshotHash: hashOf(snapshot),
+      snapshotHash: hashOfSnapshot(snapshot),
     };
     const write: Write = async (tx) => ({
       orderLines: await writeOrder(tx, order, changeBy(scope, snapshot)),

@@ -2,13 +2,12 @@ import { rowsOf } from '@stoa/database';
 import { Cart } from '../../cart/cart.entity.ts';
 import { findCartLines, findCarts } from '../../cart/read-carts.ts';
 import { variantsOnSale } from '../../cart/variants-on-sale.ts';
-import { hashOf } from '../../hash-of.ts';
 import { Order } from '../../order/order.entity.ts';
 import { askForQuote } from '../../pricing/quote.ts';
 import { isRefusal, type PlaceOrderRefusal } from '../../refusal.ts';
 import type { CheckoutRecord, Known } from '../checkout.entity.ts';
 import type { CheckoutScope } from '../checkout-scope.ts';
-import type { Snapshot } from '../snapshot.ts';
+import { hashOfSnapshot, type Snapshot } from '../snapshot.ts';
 import { snapshotOf } from '../snapshot-of-cart.ts';
 import type { Step } from '../step.ts';
 
@@ -75,7 +74,7 @@ async function orderIdFor(
   { cartId }: CheckoutRecord,
   { em, newId }: CheckoutScope,
 ): Promise<string> {
-  const snapshotHash = hashOf(snapshot);
+  const snapshotHash = hashOfSnapshot(snapshot);
   const unpaid = await rowsOf(em).findOne(Order, { cartId, state: 'PAYMENT_FAILED', snapshotHash });
   return unpaid?.id ?? newId();
 }
