@@ -3,6 +3,7 @@ import { AbstractSqlDriver, SqliteKnexDialect } from '@mikro-orm/knex';
 import { SqliteConnection, SqlitePlatform } from '@mikro-orm/sqlite';
 import type { Database } from 'sqlite3';
 import { forgetViews } from './connection-views.ts';
+import { type OneConnection, oneConnection } from './one-connection.ts';
 import { allRows, finalizeStatements, runStatement } from './prepared-statements.ts';
 
 /** A statement, as knex runs it. */
@@ -17,14 +18,33 @@ interface Query {
 interface Dialect {
   _query(connection: Database, query: Query): Promise<Query>;
   getCallMethod(query: Query): 'all' | 'run';
+  acquireConnection(): Promise<Database>;
+  releaseConnection(connection: Database): Promise<void>;
   destroyRawConnection(connection: Database): Promise<void>;
+  destroy(callback?: () => void): Promise<void>;
 }
 
 // biome-ignore lint/plugin: MikroORM types its dialect as any, with private methods
 const Base = SqliteKnexDialect as unknown as new () => Dialect;
 
-/** Knex's dialect, with statements that are prepared once a connection: that is half of what each costs. */
+/** Knex's dialect, with statements that are prepared once a connection: that is half of what each costs. Its pool has one connection, which stays in use. */
 class PreparingDialect extends Base {
+  private readonly one: OneConnection<Database> = oneConnection(() => super.acquireConnection());
+
+  override acquireConnection(): Promise<Database> {
+    return this.one.acquire();
+  }
+
+  override async releaseConnection(): Promise<void> {
+    this.one.release();
+  }
+
+  override async destroy(callback?: () => void): Promise<void> {
+    const opened = await this.one.end();
+    if (opened !== undefined) await super.releaseConnection(opened);
+    await super.destroy(callback);
+  }
+
   override async _query(connection: Database, query: Query): Promise<Query> {
     const { sql, bindings = [] } = query;
     if (sql.startsWith('ROLLBACK')) forgetViews(connection);
