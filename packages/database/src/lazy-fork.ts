@@ -5,13 +5,11 @@ const parts = ['unitOfWork', 'entityFactory', 'entityLoader', 'refLoader', 'colL
 
 const source = Symbol('source');
 const whole = Symbol('whole');
-const transaction = Symbol('transaction');
 
 type Lazy = SqlEntityManager & {
   /** What it is a fork of. */
   readonly [source]?: SqlEntityManager;
   [whole]?: SqlEntityManager;
-  [transaction]?: object | undefined;
 };
 
 /** By the entity manager that they are forks of. */
@@ -31,7 +29,7 @@ export function lazyFork(em: SqlEntityManager, context?: object): SqlEntityManag
     prototypes.set(from, prototype);
   }
   const fork: Lazy = Object.create(prototype);
-  fork[transaction] = context;
+  fork.setTransactionContext(context);
   return fork;
 }
 
@@ -42,12 +40,11 @@ export function isWhole(fork: SqlEntityManager): boolean {
 
 function prototypeOf(em: SqlEntityManager): object {
   const wholeOf = (fork: Lazy): SqlEntityManager => {
-    if (!isWhole(fork)) {
-      const made: SqlEntityManager = em.fork();
-      made.setTransactionContext(fork[transaction]);
-      fork[whole] = made;
-    }
-    return fork[whole] as SqlEntityManager;
+    const made = fork[whole] ?? em.fork();
+    fork[whole] = made;
+    // MikroORM sets and deletes this of the fork as transactions begin and end.
+    made.setTransactionContext(fork.getTransactionContext());
+    return made;
   };
   const lazyParts = parts.map((part) => [
     part,
@@ -63,14 +60,5 @@ function prototypeOf(em: SqlEntityManager): object {
     [source]: { value: em },
     useContext: { value: false },
     global: { value: false },
-    transactionContext: {
-      get(this: Lazy) {
-        return this[transaction];
-      },
-      set(this: Lazy, context: object | undefined) {
-        this[transaction] = context;
-        this[whole]?.setTransactionContext(context);
-      },
-    },
   });
 }

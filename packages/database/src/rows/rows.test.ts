@@ -1,68 +1,8 @@
-import { defineEntity, OptimisticLockError, p, UniqueConstraintViolationException } from '@mikro-orm/core';
+import { OptimisticLockError, UniqueConstraintViolationException } from '@mikro-orm/core';
 import { databaseEngines } from '@stoa/testkit';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import {
-  afterCommit,
-  amountColumn,
-  baseColumns,
-  baseProperties,
-  beforeCommit,
-  type Database,
-  defineMigration,
-  idColumn,
-  inTransaction,
-  openDatabase,
-  rowsOf,
-} from '../index.ts';
-
-const Shelf = defineEntity({
-  name: 'Shelf',
-  tableName: 'shelf',
-  properties: {
-    ...baseProperties,
-    label: p.string().nullable(),
-    worth: p.bigint('number'),
-    isOpen: p.boolean(),
-    tags: p.json<readonly string[]>().nullable(),
-  },
-});
-const Book = defineEntity({
-  name: 'Book',
-  tableName: 'book',
-  properties: {
-    id: p.string().primary(),
-    shelf: () => p.manyToOne(Shelf),
-    from: p.string().name('from_where'),
-  },
-});
-const shelves = defineMigration('001-shelves', (schema) =>
-  schema
-    .createTable('shelf', (table) => {
-      baseColumns(table);
-      table.string('label').nullable().unique();
-      amountColumn(table, 'worth').notNullable();
-      table.boolean('is_open').notNullable();
-      table.jsonb('tags').nullable();
-    })
-    .createTable('book', (table) => {
-      idColumn(table, 'id').primary();
-      idColumn(table, 'shelf_id').notNullable().references('id').inTable('shelf');
-      table.string('from_where').notNullable();
-    }),
-);
-
-const at = new Date('2026-02-03T04:05:06.789Z');
-const shelf = (id: string, more: object = {}) => ({
-  id,
-  label: id,
-  worth: 9_007_199_254_740_991,
-  isOpen: true,
-  tags: ['a', 'b'],
-  createdAt: at,
-  updatedAt: at,
-  version: 1,
-  ...more,
-});
+import { afterCommit, beforeCommit, type Database, inTransaction, openDatabase, rowsOf } from '../index.ts';
+import { at, Book, Shelf, shelf, shelves } from './shelves.ts';
 
 describe.each(databaseEngines)('rows on $engine', ({ freshUrl }) => {
   let database: Database;
