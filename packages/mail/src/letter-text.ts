@@ -1,13 +1,11 @@
 import MailComposer from 'nodemailer/lib/mail-composer';
 import { hasLongerLines, isPlainText } from 'nodemailer/lib/mime-funcs';
 import { encode, wrap } from 'nodemailer/lib/qp';
-import type { messageOf } from './message-of.ts';
+import type { Letter } from './message-of.ts';
 import { plainHeaders } from './plain-headers.ts';
 
 /** The longest line of quoted-printable (RFC 2045, section 6.7). */
 const longestLine = 76;
-
-export type Letter = ReturnType<typeof messageOf>;
 
 /**
  * A letter as it goes over the wire (RFC 5322): the composer's headers, and the text as they say that it is encoded. The composer itself

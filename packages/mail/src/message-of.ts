@@ -1,5 +1,8 @@
 import type { Mail } from './mail-transport.ts';
 
+/** As the composer takes it. */
+export type Letter = ReturnType<typeof messageOf>;
+
 /**
  * A letter as the composer takes it. The Message-ID (RFC 5322, section 3.6.4) of one that has an id is made of it and of the
  * sender's domain; that of any other is left to the composer.

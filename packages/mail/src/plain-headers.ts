@@ -1,4 +1,4 @@
-import type { Letter } from './letter-text.ts';
+import type { Letter } from './message-of.ts';
 
 /** No header of a letter is folded that is no longer than this. */
 const shortest = 76;
