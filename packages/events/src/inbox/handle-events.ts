@@ -39,9 +39,13 @@ export function createHandler<Context, App>(
   const isOneByOne = consumer.isTransactional && !rowsOf(database.em).isPostgreSql;
   const concurrency = isOneByOne ? 1 : settings.concurrency;
   return async (stopping) => {
-    const aggregates = await waitingEvents(database, consumer.name, clock.now());
+    const waiting = await waitingEvents(database, consumer.name, clock.now());
+    const passedOver = await passOver(options, waiting);
+    const aggregates = waiting
+      .map((events) => events.filter((event) => !passedOver.has(event)))
+      .filter((events) => events.length > 0);
     const leases = consumer.isTransactional ? null : leasesOf(database, clock, settings.leaseMs);
-    let settled = 0;
+    let settled = passedOver.size;
     const queue = aggregates.values();
     const handleAggregates = async () => {
       for (const events of queue) {
@@ -54,9 +58,23 @@ export function createHandler<Context, App>(
       }
     };
     await Promise.all(Array.from({ length: concurrency }, handleAggregates));
-    const seen = aggregates.reduce((sum, events) => sum + events.length, 0);
+    const seen = waiting.reduce((sum, events) => sum + events.length, 0);
     return settled > 0 && seen === windowSize;
   };
+}
+
+/** Marks those of the oldest events as handled that nothing is to be done about, all of them at once. */
+async function passOver<Context, App>(
+  { consumer, database, clock, app }: HandlerOptions<Context, App>,
+  waiting: readonly (readonly WaitingEvent[])[],
+): Promise<ReadonlySet<WaitingEvent>> {
+  const oldest = waiting.flatMap((events) => events.slice(0, 1));
+  const unconcerned = oldest.length === 0 ? [] : ((await consumer.unconcerned?.(oldest, app)) ?? []);
+  if (unconcerned.length > 0) {
+    const positions = unconcerned.map(({ position }) => position);
+    await eventStates.handleAll(database.em, positions, clock.now(), clock.now());
+  }
+  return new Set(unconcerned);
 }
 
 /** @param leases null where the effect is in the transaction of the mark */

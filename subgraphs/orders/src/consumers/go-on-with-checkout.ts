@@ -1,4 +1,4 @@
-import { type ConsumedEvent, consume, type EventDefinition } from '@stoa/events';
+import { consume, type EventDefinition } from '@stoa/events';
 import {
   paymentAuthorized,
   paymentCaptured,
@@ -9,6 +9,7 @@ import {
 import type { OrdersApp } from '../app.ts';
 import { resumeCheckout } from '../checkout/resume-checkouts.ts';
 import type { Context } from '../context.ts';
+import type { WaitingCheckout } from './consumer-reads.ts';
 
 type PaymentPayload = ReturnType<(typeof paymentCaptured)['payload']['parse']>;
 
@@ -29,16 +30,21 @@ function goOnAfter<Payload extends PaymentPayload>(what: string, definition: Eve
     name: `go-on-after-payment-${what}`,
     // It asks other services; going on twice changes nothing.
     isTransactional: false,
-    handle,
+    // Of most payments the checkout has had the answer itself.
+    async concerned(events, { reads }) {
+      const waiting = await reads.waitingCheckouts.find(events.map(({ payload }) => payload.paymentId));
+      return events.filter(({ payload }) => checkoutOf(payload, waiting) !== undefined);
+    },
+    async handle(context, { payload }, { reads }) {
+      const checkout = checkoutOf(payload, await reads.waitingCheckouts.find([payload.paymentId]));
+      if (checkout !== undefined) await resumeCheckout(context, checkout.id);
+    },
   });
 }
 
-async function handle(
-  context: Context,
-  { payload: { paymentId, orderId } }: ConsumedEvent<PaymentPayload>,
-  { reads }: OrdersApp,
-): Promise<void> {
-  const found = (await reads.waitingCheckouts.find([paymentId])).get(paymentId) ?? [];
-  const waiting = found.find((checkout) => checkout.orderId === orderId);
-  if (waiting !== undefined) await resumeCheckout(context, waiting.id);
+function checkoutOf(
+  { paymentId, orderId }: PaymentPayload,
+  waiting: ReadonlyMap<string, readonly WaitingCheckout[]>,
+): WaitingCheckout | undefined {
+  return waiting.get(paymentId)?.find((checkout) => checkout.orderId === orderId);
 }
