@@ -1,7 +1,6 @@
 import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import type { Actor } from '../actor.ts';
 import { endReservation } from './end-reservation.ts';
-import { insertReservation } from './insert-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
 import { assertReservationId } from './reservation-id.ts';
 import { type ReservationState, reservationStates } from './reservation-state.ts';
@@ -17,8 +16,16 @@ export async function release(
 ): Promise<ReservationState> {
   assertReservationId(id);
   return inTransaction(scope.em, async (tx) => {
-    const neverMade = { id, orderId: null, state: 'RELEASED', expiresAt: null } as const;
-    if (await insertReservation(tx, scope, neverMade)) return 'RELEASED';
+    const now = scope.clock.now();
+    const neverMade = {
+      id,
+      orderId: null,
+      state: 'RELEASED',
+      expiresAt: null,
+      createdAt: now,
+      updatedAt: now,
+    } as const;
+    if (await rowsOf(tx).insertNew(Reservation, neverMade, ['id'])) return 'RELEASED';
     if (await endReservation(tx, scope, id, 'RELEASED')) return 'RELEASED';
     const reservation = await rowsOf(tx).findOne(Reservation, { id });
     if (reservation === null) throw new Error(`Expected the reservation ${id}`);

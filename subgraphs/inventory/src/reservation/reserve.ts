@@ -1,3 +1,4 @@
+import { UniqueConstraintViolationException } from '@mikro-orm/core';
 import { type EntityManager, inTransaction, rowsOf } from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import { recordEvent } from '@stoa/events';
@@ -8,7 +9,6 @@ import { changeStock } from '../stock/change-stock.ts';
 import { type LockedItem, lockStock } from '../stock/lock-stock.ts';
 import { describeReservation } from './describe-reservation.ts';
 import { expireDue, findDue } from './expire-due.ts';
-import { insertReservation } from './insert-reservation.ts';
 import { Reservation } from './reservation.entity.ts';
 import { assertReservationId } from './reservation-id.ts';
 import { ReservationLine } from './reservation-line.entity.ts';
@@ -56,22 +56,28 @@ export async function reserve(
   const seconds = request.expiresInSeconds === 0 ? scope.reservationSeconds : request.expiresInSeconds;
   const expiresAt = new Date(scope.clock.now().getTime() + seconds * 1000);
 
-  const attempt = (isExpiring: boolean) =>
-    inTransaction(scope.em, async (tx): Promise<ReserveOutcome> => {
-      // First of all: of several calls with one id the others wait here, and find the answer.
-      if (!(await insertReservation(tx, scope, { id, orderId, state: 'HELD', expiresAt }))) {
-        return storedAnswer(tx, request, wanted);
-      }
-      if (isExpiring) await expireDue(tx, scope, [...wanted.keys()]);
-      const stock = await lockStock(tx, [...wanted.keys()]);
-      const plan = planFor(wanted, stock);
-      if (plan.shortages.length > 0) {
-        await rowsOf(tx).delete(Reservation, { id });
-        return { kind: 'insufficient-stock', shortages: plan.shortages };
-      }
-      await hold(tx, scope, request, stock, plan.taken);
-      return { kind: 'reservation', id, state: 'HELD' };
-    });
+  const attempt = async (isExpiring: boolean): Promise<ReserveOutcome> => {
+    try {
+      return await inTransaction(scope.em, async (tx) => {
+        if (isExpiring) await expireDue(tx, scope, [...wanted.keys()]);
+        const stock = await lockStock(tx, [...wanted.keys()]);
+        const plan = planFor(wanted, stock);
+        if (plan.shortages.length > 0) {
+          // Perhaps it was this very request that took the last ones.
+          const stored = await storedAnswer(tx, request, wanted);
+          return stored ?? { kind: 'insufficient-stock', shortages: plan.shortages };
+        }
+        await hold(tx, scope, { id, orderId, expiresAt }, stock, plan.taken);
+        return { kind: 'reservation', id, state: 'HELD' };
+      });
+    } catch (error) {
+      // Of several calls with one id one is the first; nothing of the others is kept, and they find its answer.
+      if (!(error instanceof UniqueConstraintViolationException)) throw error;
+      const stored = await storedAnswer(scope.em, request, wanted);
+      if (stored === null) throw error;
+      return stored;
+    }
+  };
   const outcome = await attempt(false);
   if (outcome.kind === 'reservation') return outcome;
   // What others keep past their time is looked for when it is needed: reservations are locked before stock, so from the start.
@@ -132,36 +138,35 @@ function takings(items: readonly LockedItem[], allocations: readonly Allocation[
 async function hold(
   tx: EntityManager,
   actor: Actor,
-  { reservationId, orderId }: ReserveRequest,
+  { id, orderId, expiresAt }: Readonly<{ id: string; orderId: string; expiresAt: Date }>,
   stock: readonly LockedItem[],
   taken: readonly Taking[],
 ): Promise<void> {
   const changes = taken.map(({ item, quantity }) => ({ item, onHand: 0, reserved: quantity }));
   await changeStock(tx, actor, stock, changes, null);
+  const now = actor.clock.now();
   const lines = taken.map(({ item: { variantId, locationId }, quantity }) => ({
-    reservationId,
+    reservationId: id,
     variantId,
     locationId,
     quantity,
   }));
-  await rowsOf(tx).insert(ReservationLine, ...lines);
-  const occurrence = {
-    id: actor.newId(),
-    aggregateId: reservationId,
-    requestId: actor.call.requestId,
-    occurredAt: actor.clock.now(),
-  };
-  recordEvent(tx, reservationHeld, occurrence, describeReservation({ id: reservationId, orderId }, lines));
+  const rows = rowsOf(tx);
+  await rows.insert(Reservation, { id, orderId, state: 'HELD', expiresAt, createdAt: now, updatedAt: now });
+  await rows.insert(ReservationLine, ...lines);
+  const occurrence = { id: actor.newId(), aggregateId: id, requestId: actor.call.requestId, occurredAt: now };
+  recordEvent(tx, reservationHeld, occurrence, describeReservation({ id, orderId }, lines));
 }
 
+/** What became of the first of several calls with one id; null when there was none. */
 async function storedAnswer(
-  tx: EntityManager,
+  em: EntityManager,
   { reservationId: id, orderId }: ReserveRequest,
   wanted: ReadonlyMap<string, number>,
-): Promise<ReserveOutcome> {
-  const reservation = await rowsOf(tx).findOne(Reservation, { id });
-  if (reservation === null) throw new Error(`Expected the reservation ${id}`);
-  const lines = await rowsOf(tx).find(ReservationLine, { reservationId: id });
+): Promise<ReserveOutcome | null> {
+  const reservation = await rowsOf(em).findOne(Reservation, { id });
+  if (reservation === null) return null;
+  const lines = await rowsOf(em).find(ReservationLine, { reservationId: id });
   const wasMade = reservation.orderId !== null;
   if (wasMade && (reservation.orderId !== orderId || !isSame(unitsByVariant(lines), wanted))) {
     throw new Failure('conflict', `Reservation ${id} was made for another order or other lines`, {
