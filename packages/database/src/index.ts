@@ -16,6 +16,7 @@ export type { Database } from './database.ts';
 export { defineMigration, type MigrationDefinition, type TableBuilder } from './define-migration.ts';
 export { type Engine, engineOf } from './engine.ts';
 export { type Gathered, gathered } from './gathered.ts';
+export { lazily } from './lazily.ts';
 export { lazyFork } from './lazy-fork.ts';
 export { type Loader, loadBy, loadMany, loadOne } from './loaders.ts';
 export { migrate } from './migrate.ts';

@@ -5,7 +5,7 @@ import { buildSubgraphSchema } from '@apollo/subgraph';
 import { fastifyApolloHandler } from '@as-integrations/fastify';
 import { type Clock, type NewId, newId, systemClock } from '@stoa/clock';
 import { type ConfigOf, type ConfigShape, type Environment, readConfig } from '@stoa/config';
-import { type Database, type EntityManager, lazyFork, openDatabase } from '@stoa/database';
+import { type Database, type EntityManager, lazily, lazyFork, openDatabase } from '@stoa/database';
 import { Failure, httpStatusOf } from '@stoa/errors';
 import { type Broker, listenLive, readEventSettings } from '@stoa/events';
 import type { HttpRequest, HttpServer } from '@stoa/http';
@@ -87,7 +87,7 @@ export async function createSubgraph<Shape extends ConfigShape, C extends Calls,
   const makeId = options.newId ?? newId;
   const directory =
     typeof options.directory === 'function' ? options.directory(base.contextSecret) : options.directory;
-  const services = (call: CallContext) => clientsFor(definition.calls, directory, call);
+  const services = clientsFor(definition.calls, directory);
   const processOf = (database: Database): Process<Shape, C> => ({
     config,
     database,
@@ -265,14 +265,15 @@ function refusing<Value>(work: () => Value): Value {
   }
 }
 
+/** The clients of a call, each made when it is first used. */
 function clientsFor<C extends Calls>(
   calls: C | undefined,
   directory: RpcDirectory,
-  call: CallContext,
-): ServicesOf<C> {
-  const clients = Object.entries(calls ?? {}).map(([name, contract]) => [
+): (call: CallContext) => ServicesOf<C> {
+  const makers = Object.entries(calls ?? {}).map(([name, contract]) => [
     name,
-    directory.client(contract, call),
+    ({ call }: { call: CallContext }) => directory.client(contract, call),
   ]);
-  return Object.fromEntries(clients) as ServicesOf<C>;
+  const clients = lazily<{ call: CallContext }, ServicesOf<C>>(Object.fromEntries(makers));
+  return (call) => clients({ call });
 }

@@ -1,4 +1,4 @@
-import { type EntityManager, rowsOf } from '@stoa/database';
+import { type EntityManager, lazily, rowsOf } from '@stoa/database';
 import type { Audience } from './audience.ts';
 import { type CollectionLoaders, collectionLoaders } from './collection/collection-loaders.ts';
 import { type FacetLoaders, facetLoaders } from './facet/facet-loaders.ts';
@@ -27,10 +27,6 @@ function readsOf(em: EntityManager, audience: Audience): () => Reads {
   const variants = variantLoaders(rows, audience);
   const collections = collectionLoaders(em, audience);
   const facets = facetLoaders(rows);
-  return () => ({
-    products: products(),
-    variants: variants(),
-    collections: collections(),
-    facets: facets(),
-  });
+  const reads = lazily<object, Reads>({ products, variants, collections, facets });
+  return () => reads({});
 }

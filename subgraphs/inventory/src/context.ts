@@ -1,4 +1,4 @@
-import type { EntityManager, Gathered, Loader } from '@stoa/database';
+import { type EntityManager, type Gathered, type Loader, lazily } from '@stoa/database';
 import type { RequestScope } from '@stoa/subgraph';
 import {
   type ReservationLineRow,
@@ -28,14 +28,17 @@ export interface Context extends RequestScope, App {
   readonly reservationLines: Loader<string, readonly ReservationLineRow[]>;
 }
 
+const withReads = lazily<
+  RequestScope & App,
+  Pick<Context, 'stockLocations' | 'stockItems' | 'availability' | 'reservations' | 'reservationLines'>
+>({
+  stockLocations: ({ reading }) => stockLocationLoader(reading),
+  stockItems: ({ reading, clock }) => stockItemLoader(reading, clock.now),
+  availability: ({ availabilities }) => availabilities.one(),
+  reservations: ({ reading }) => reservationLoader(reading),
+  reservationLines: ({ reading }) => reservationLineLoader(reading),
+});
+
 export function createContext(scope: RequestScope, app: App): Context {
-  const { reading, availabilities } = app;
-  return Object.assign(scope, {
-    ...app,
-    stockLocations: stockLocationLoader(reading),
-    stockItems: stockItemLoader(reading, scope.clock.now),
-    availability: availabilities.one(),
-    reservations: reservationLoader(reading),
-    reservationLines: reservationLineLoader(reading),
-  });
+  return withReads(Object.assign(scope, app));
 }

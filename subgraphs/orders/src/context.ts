@@ -1,3 +1,4 @@
+import { lazily } from '@stoa/database';
 import type { Viewer } from '@stoa/identity';
 import type { RequestScope } from '@stoa/subgraph';
 import type { calls } from './calls.ts';
@@ -17,15 +18,17 @@ export interface Context extends RequestScope<typeof calls> {
   readonly quoteOf: QuoteOfCart;
 }
 
+const withReads = lazily<
+  RequestScope<typeof calls> & Pick<Context, 'viewer' | 'settings'>,
+  Pick<Context, 'carts' | 'orders' | 'ordersOf' | 'quoteOf'>
+>({
+  carts: ({ em }) => createCartReads({ em }),
+  orders: ({ em }) => createOrderReads({ em }),
+  ordersOf: ({ em }) => createOrdersOfUsers(em),
+  quoteOf: (context) =>
+    createQuotes(context, async (cart) => cart.lines ?? context.carts.linesOf.load(cart.id)),
+});
+
 export function createContext(scope: RequestScope<typeof calls>, settings: OrdersSettings): Context {
-  const carts = createCartReads(scope.em);
-  return {
-    ...scope,
-    viewer: scope.call.viewer,
-    settings,
-    carts,
-    orders: createOrderReads(scope.em),
-    ordersOf: createOrdersOfUsers(scope.em),
-    quoteOf: createQuotes(scope, async (cart) => cart.lines ?? carts.linesOf.load(cart.id)),
-  };
+  return withReads(Object.assign(scope, { viewer: scope.call.viewer, settings }));
 }

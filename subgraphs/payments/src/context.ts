@@ -1,5 +1,5 @@
 import type { NewId } from '@stoa/clock';
-import { type Loader, loadMany, loadOne } from '@stoa/database';
+import { type EntityManager, type Loader, lazily, loadMany, loadOne } from '@stoa/database';
 import type { RequestScope } from '@stoa/subgraph';
 import type { Background } from './background.ts';
 import type { PaymentsSettings } from './config.ts';
@@ -29,32 +29,34 @@ export interface Context extends RequestScope, App {
   };
 }
 
+const loadersOf = lazily<Readonly<{ em: EntityManager }>, Context['loaders']>({
+  payment: ({ em }) =>
+    loadOne(
+      (ids) => paymentsByIds(em, ids),
+      ({ id }) => id,
+    ),
+  paymentsOfOrder: ({ em }) =>
+    loadMany(
+      (ids) => paymentsOfOrders(em, ids),
+      ({ orderId }) => orderId,
+    ),
+  refund: ({ em }) =>
+    loadOne(
+      (ids) => refundsByIds(em, ids),
+      ({ id }) => id,
+    ),
+  refundsOfPayment: ({ em }) =>
+    loadMany(
+      (ids) => refundsOfPayments(em, ids),
+      ({ paymentId }) => paymentId,
+    ),
+  ledgerOfPayment: ({ em }) =>
+    loadMany(
+      (ids) => ledgersOfPayments(em, ids),
+      ({ paymentId }) => paymentId,
+    ),
+});
+
 export function createContext(scope: RequestScope, app: App): Context {
-  const { em } = scope;
-  return {
-    ...scope,
-    ...app,
-    loaders: {
-      payment: loadOne(
-        (ids) => paymentsByIds(em, ids),
-        ({ id }) => id,
-      ),
-      paymentsOfOrder: loadMany(
-        (ids) => paymentsOfOrders(em, ids),
-        ({ orderId }) => orderId,
-      ),
-      refund: loadOne(
-        (ids) => refundsByIds(em, ids),
-        ({ id }) => id,
-      ),
-      refundsOfPayment: loadMany(
-        (ids) => refundsOfPayments(em, ids),
-        ({ paymentId }) => paymentId,
-      ),
-      ledgerOfPayment: loadMany(
-        (ids) => ledgersOfPayments(em, ids),
-        ({ paymentId }) => paymentId,
-      ),
-    },
-  };
+  return Object.assign(scope, app, { loaders: loadersOf({ em: scope.em }) });
 }

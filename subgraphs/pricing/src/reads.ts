@@ -1,4 +1,12 @@
-import { type EntityManager, type Gathered, gathered, type Loader, loadMany, loadOne } from '@stoa/database';
+import {
+  type EntityManager,
+  type Gathered,
+  gathered,
+  type Loader,
+  lazily,
+  loadMany,
+  loadOne,
+} from '@stoa/database';
 import { Failure } from '@stoa/errors';
 import type { TaxedMoney } from '@stoa/money';
 import { findListedPrices } from './price/find-listed-prices.ts';
@@ -42,7 +50,7 @@ export function newReads(em: EntityManager): () => Reads {
     (countries) => Promise.all(countries.map((country) => taxesOf(em, country))),
     ({ country }) => country,
   );
-  return () => createReads(em, findListed, taxTables);
+  return () => createReads({ em, findListed, taxTables });
 }
 
 interface CountryTaxes {
@@ -65,32 +73,38 @@ function listedTogether(em: EntityManager): FindListedPrices {
   return (variantIds, currency) => inCurrency(currency).find(variantIds);
 }
 
-function createReads(
-  em: EntityManager,
-  findListed: FindListedPrices,
-  taxTables: Gathered<string, CountryTaxes>,
-): Reads {
-  const idOf = ({ id }: { id: string }) => id;
-  const variantIdOf = ({ variantId }: { variantId: string }) => variantId;
-  const taxes = taxTables.one();
-  const shown = once((currency: string) =>
-    once((country: string | null) => shownPrices(findListed, currency, country, taxes)),
-  );
-  return {
-    shownPrices: (currency, country) => shown(currency)(country),
-    priceLists: loadOne((ids) => findPriceLists(em, { id: ids }), idOf),
-    prices: once((priceListId: string) =>
+interface Source {
+  readonly em: EntityManager;
+  readonly findListed: FindListedPrices;
+  readonly taxTables: Gathered<string, CountryTaxes>;
+}
+
+const idOf = ({ id }: { id: string }) => id;
+const variantIdOf = ({ variantId }: { variantId: string }) => variantId;
+
+const createReads = lazily<Source, Reads>({
+  shownPrices({ findListed, taxTables }) {
+    const taxes = taxTables.one();
+    const shown = once((currency: string) =>
+      once((country: string | null) => shownPrices(findListed, currency, country, taxes)),
+    );
+    return (currency, country) => shown(currency)(country);
+  },
+  priceLists: ({ em }) => loadOne((ids) => findPriceLists(em, { id: ids }), idOf),
+  prices: ({ em }) =>
+    once((priceListId: string) =>
       loadOne((variantIds) => findPrices(em, priceListId, variantIds), variantIdOf),
     ),
-    taxCategories: loadOne((ids) => findTaxCategories(em, { id: ids }), idOf),
-    taxRates: loadMany(
+  taxCategories: ({ em }) => loadOne((ids) => findTaxCategories(em, { id: ids }), idOf),
+  taxRates: ({ em }) =>
+    loadMany(
       (taxCategoryIds) => findTaxRates(em, taxCategoryIds),
       ({ taxCategoryId }) => taxCategoryId,
     ),
-    variantTaxCategories: loadOne((variantIds) => findVariantTaxCategories(em, variantIds), variantIdOf),
-    promotions: loadOne((ids) => findPromotions(em, (all) => all.whereIn('id', [...ids])), idOf),
-  };
-}
+  variantTaxCategories: ({ em }) =>
+    loadOne((variantIds) => findVariantTaxCategories(em, variantIds), variantIdOf),
+  promotions: ({ em }) => loadOne((ids) => findPromotions(em, (all) => all.whereIn('id', [...ids])), idOf),
+});
 
 /** Makes what belongs to a key at its first use, and gives the same at each later one. */
 function once<Key, Value>(make: (key: Key) => Value): (key: Key) => Value {

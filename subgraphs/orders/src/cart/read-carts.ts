@@ -1,5 +1,13 @@
 import type { InferEntity } from '@mikro-orm/core';
-import { type EntityManager, type Loader, loadMany, loadOne, rowsOf, type Where } from '@stoa/database';
+import {
+  type EntityManager,
+  type Loader,
+  lazily,
+  loadMany,
+  loadOne,
+  rowsOf,
+  type Where,
+} from '@stoa/database';
 import { Cart, CartLine } from './cart.entity.ts';
 import { type CartLineRecord, type CartRecord, toCartRecord } from './cart-record.ts';
 
@@ -12,22 +20,25 @@ export interface CartReads {
   readonly linesOf: Loader<string, readonly CartLineRecord[]>;
 }
 
-export function createCartReads(em: EntityManager): CartReads {
-  return {
-    byId: loadOne(
+type Source = Readonly<{ em: EntityManager }>;
+
+export const createCartReads = lazily<Source, CartReads>({
+  byId: ({ em }) =>
+    loadOne(
       (ids) => findCarts(em, { id: ids }),
       ({ id }) => id,
     ),
-    openOf: loadOne(
+  openOf: ({ em }) =>
+    loadOne(
       (userIds) => findCarts(em, { state: 'OPEN', buyerId: userIds }),
       ({ buyerId }) => buyerId ?? '',
     ),
-    linesOf: loadMany(
+  linesOf: ({ em }) =>
+    loadMany(
       (cartIds) => findCartLines(em, cartIds),
       ({ cartId }) => cartId,
     ),
-  };
-}
+});
 
 /** The cart that an id leads to: of one that was merged, the one that it was merged into. */
 export async function findLeading(

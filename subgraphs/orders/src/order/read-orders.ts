@@ -3,6 +3,7 @@ import {
   type EntityManager,
   type Knex,
   type Loader,
+  lazily,
   loadMany,
   loadOne,
   readInteger,
@@ -36,46 +37,53 @@ export interface OrderReads {
   readonly tasksOf: Loader<string, readonly OrderTaskRecord[]>;
 }
 
-export function createOrderReads(em: EntityManager): OrderReads {
-  return {
-    byId: loadOne(
+export const createOrderReads = lazily<Readonly<{ em: EntityManager }>, OrderReads>({
+  byId: ({ em }) =>
+    loadOne(
       (ids) => ordersById(em, ids),
       ({ id }) => id,
     ),
-    byNumber: loadOne(
+  byNumber: ({ em }) =>
+    loadOne(
       (numbers) => ordersWhere(em, { number: numbers }),
       ({ number }) => number,
     ),
-    lineById: loadOne(
+  lineById: ({ em }) =>
+    loadOne(
       (ids) => findLines(em, 'line.id', ids),
       ({ id }) => id,
     ),
-    linesOf: loadMany(
+  linesOf: ({ em }) =>
+    loadMany(
       (orderIds) => findLines(em, 'line.order_id', orderIds),
       ({ orderId }) => orderId,
     ),
-    historyOf: loadMany(
+  historyOf: ({ em }) =>
+    loadMany(
       (orderIds) => findHistory(em, orderIds),
       ({ orderId }) => orderId,
     ),
-    fulfilmentsOf: loadMany(
+  fulfilmentsOf: ({ em }) =>
+    loadMany(
       (orderIds) => findFulfilments(em, orderIds),
       ({ orderId }) => orderId,
     ),
-    returnById: loadOne(
+  returnById: ({ em }) =>
+    loadOne(
       (ids) => findReturns(em, (returns) => returns.whereIn('return.id', ids)),
       ({ id }) => id,
     ),
-    returnsOf: loadMany(
+  returnsOf: ({ em }) =>
+    loadMany(
       (orderIds) => findReturns(em, (returns) => returns.whereIn('return.order_id', orderIds)),
       ({ orderId }) => orderId,
     ),
-    tasksOf: loadMany(
+  tasksOf: ({ em }) =>
+    loadMany(
       (orderIds) => findTasks(em, orderIds),
       ({ orderId }) => orderId,
     ),
-  };
-}
+});
 
 /** Orders by their ids, in any order. */
 export function ordersById(em: EntityManager, ids: readonly string[]): Promise<OrderRecord[]> {
