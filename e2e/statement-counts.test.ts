@@ -60,7 +60,7 @@ describe.each(databaseEngines)('what the shop costs on $engine', ({ engine, fres
     expect(counts).toEqual(
       Array(3).fill({
         requests: { orders: 4 },
-        statements: { orders: 23, catalog: 2, pricing: 3, inventory: 12, payments: 6 },
+        statements: { orders: 22, catalog: 2, pricing: 3, inventory: 12, payments: 6 },
       }),
     );
   });

@@ -5,6 +5,7 @@ import { checkouts } from './2026-11-24-checkouts.ts';
 import { orders } from './2026-11-24-orders.ts';
 import { orderLifecycle } from './2026-11-26-order-lifecycle.ts';
 import { ordersOfCart } from './2026-11-27-orders-of-cart.ts';
+import { failedCheckouts } from './2026-11-29-failed-checkouts.ts';
 import { payingCheckouts } from './2026-11-29-paying-checkouts.ts';
 
 /** In the order in which they are applied. */
@@ -16,4 +17,5 @@ export const migrations: readonly MigrationDefinition[] = [
   orderLifecycle,
   ordersOfCart,
   payingCheckouts,
+  failedCheckouts,
 ];

@@ -25,7 +25,7 @@ describe.each(databaseEngines)('the statements of a purchase on $engine', ({ fre
     await count('setShippingAddress', () => guest.mutate('setShippingAddress', { cartId, address }));
     await count('setCartEmail', () => guest.mutate('setCartEmail', { cartId, email: 'ada@buyer.example' }));
     await count('placeOrder', () => guest.placeOrder(cartId, { token: 'tok_approve' }));
-    expect(counts).toEqual({ createCart: 1, setShippingAddress: 2, setCartEmail: 2, placeOrder: 21 });
+    expect(counts).toEqual({ createCart: 1, setShippingAddress: 2, setCartEmail: 2, placeOrder: 20 });
   });
 
   it('find their rows by indexes', async () => {

@@ -66,6 +66,7 @@ export function newDraft(
     billingAddress: null,
     couponCodes: [],
     lockedBy: null,
+    hasFailed: false,
     mergedIntoId: null,
     orderId: null,
     createdAt: now,

@@ -12,6 +12,7 @@ export interface CartRecord {
   readonly billingAddress: PostalAddress | null;
   readonly couponCodes: readonly string[];
   readonly lockedBy: string | null;
+  readonly hasFailed: boolean;
   readonly mergedIntoId: string | null;
   readonly orderId: string | null;
   readonly version: number;

@@ -22,6 +22,8 @@ export const Cart = defineEntity({
     couponCodes: p.json<readonly string[]>(),
     /** The checkout that runs on it and alone may change it; null when none does. */
     lockedBy: p.string().length(36).nullable(),
+    /** Whether a checkout of it has failed: then it may have an order that waits to be paid. */
+    hasFailed: p.boolean(),
     /** Where the lines of a MERGED one went. */
     mergedIntoId: p.string().length(36).nullable(),
     /** What an ORDERED one became. */

@@ -35,7 +35,7 @@ export const takeQuote: Step = {
     if (isRefusal(snapshot)) return { to: 'COMPENSATING', record: { outcome: snapshot } };
     const refusal = refusalOfTotal(checkout, snapshot);
     if (refusal !== null) return { to: 'COMPENSATING', record: { outcome: refusal } };
-    const orderId = await orderIdFor(snapshot, checkout, scope);
+    const orderId = cart.hasFailed ? await orderIdFor(snapshot, checkout, scope) : scope.newId();
     return { to: 'RESERVING', record: { snapshot, orderId, reservationId: scope.newId() } };
   },
   async undo(checkout, { clock }) {
@@ -43,7 +43,7 @@ export const takeQuote: Step = {
       await rowsOf(tx).update(
         Cart,
         { id: checkout.cartId, lockedBy: checkout.id },
-        { lockedBy: null, updatedAt: clock.now() },
+        { lockedBy: null, hasFailed: true, updatedAt: clock.now() },
       );
       return undefined;
     };
