@@ -25,3 +25,4 @@ export { readBoolean, readInteger, readJson, readTime, writeTime } from './read-
 export { type Row, type Rows, rowsOf, type Where } from './rows/rows.ts';
 export { writtenOut } from './rows/statements.ts';
 export { afterCommit, beforeCommit, inTransaction } from './transaction/in-transaction.ts';
+export { writtenTogether } from './written-together.ts';

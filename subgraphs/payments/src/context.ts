@@ -8,6 +8,7 @@ import { type RefundView, refundsByIds, refundsOfPayments } from './operation/re
 import { type PaymentView, paymentsByIds, paymentsOfOrders } from './payment/payment-queries.ts';
 import type { OwnAddress } from './providers/own-address.ts';
 import type { Providers } from './providers/providers.ts';
+import type { RecordWebhook } from './webhooks/record-webhook.ts';
 
 /** What lives as long as the process. */
 export interface App {
@@ -16,6 +17,7 @@ export interface App {
   readonly settings: PaymentsSettings;
   readonly background: Background;
   readonly ownAddress: OwnAddress;
+  readonly recordWebhook: RecordWebhook;
 }
 
 /** What a resolver and an rpc handler have. */

@@ -11,6 +11,7 @@ import { bringInLine } from './reconciliation/bring-in-line.ts';
 import { resolvers } from './resolvers/index.ts';
 import { paymentsService } from './rpc/index.ts';
 import { applyWebhooks } from './webhooks/apply-webhooks.ts';
+import { webhookRecorder } from './webhooks/record-webhook.ts';
 import { addWebhookRoute } from './webhooks/webhook-route.ts';
 import { workers } from './workers.ts';
 
@@ -35,18 +36,19 @@ export function paymentsWith(factories: ProviderFactories): SubgraphModule {
         ownAddress,
         background,
       });
-      return { newId, settings: config, providers, background, ownAddress };
+      const recordWebhook = webhookRecorder(database, clock);
+      return { newId, settings: config, providers, background, ownAddress, recordWebhook };
     },
     stop: ({ background }) => background.stop(),
     context: createContext,
     resolvers,
     rpc: paymentsService,
-    rest: (server, { providers, newId, background, ownAddress }, newContext) => {
+    rest: (server, { providers, newId, background, ownAddress, recordWebhook }, newContext) => {
       const newScope = () => newContext(serviceContext('payments', newId()));
       ownAddress.learnFrom(server);
       addWebhookRoute(server, {
         providers,
-        newScope,
+        record: recordWebhook,
         onRecorded: () => background.begin('apply-webhooks', () => applyWebhooks(newScope())),
       });
       for (const provider of providers.all) {

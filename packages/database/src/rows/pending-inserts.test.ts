@@ -136,4 +136,25 @@ describe.each(databaseEngines)('inserts of a transaction on $engine', ({ engine,
     expect(await kept()).toEqual(['a', ...ids].sort());
     expect(ran.filter((sql) => sql !== begin && sql !== 'commit').length).toBeLessThan(6);
   });
+
+  it('go apart when more shapes have come than are kept', async () => {
+    const rounds = 60;
+    for (let round = 1; round <= rounds; round += 1)
+      await inTransaction(database.em, async (tx) => {
+        await rowsOf(tx).insert(Shelf, shelf(`s-${round}`));
+        // Each number of books is a shape.
+        const ids = Array.from({ length: round }, (_, index) => `${round}-${index}`);
+        await rowsOf(tx).insert(Book, ...ids.map((id) => book(id, `s-${round}`)));
+      });
+    expect(await rowsOf(database.em).find(Book, {})).toHaveLength((rounds * (rounds + 1)) / 2);
+    ran.length = 0;
+    await inTransaction(database.em, async (tx) => {
+      await rowsOf(tx).insert(Shelf, shelf('more'));
+      await rowsOf(tx).insert(
+        Book,
+        ...Array.from({ length: 61 }, (_, index) => book(`more-${index}`, 'more')),
+      );
+    });
+    expect(ran).toEqual([begin, 'insert into', 'insert into', 'commit']);
+  });
 });

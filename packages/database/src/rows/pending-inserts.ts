@@ -53,11 +53,9 @@ function statementsFor(dialect: Dialect, insertions: readonly Insertion[]): read
   let together: Insertion[] = [];
   let count = 0;
   const close = () => {
-    const [first] = together;
-    if (first === undefined) return;
-    statements.push(
-      together.length === 1 ? insertStatement(dialect, first) : insertTogether(dialect, together),
-    );
+    const whole = together.length < 2 ? null : insertTogether(dialect, together);
+    if (whole !== null) statements.push(whole);
+    else statements.push(...together.map((insertion) => insertStatement(dialect, insertion)));
     together = [];
     count = 0;
   };

@@ -27,6 +27,15 @@ export interface Table {
   readonly statements: Map<string, string>;
   /** Of rows that were inserted, by the names of their properties. */
   readonly columnSets: Map<string, ColumnSet>;
+  /** How its rows are inserted with those of others after them, by what that depends on. */
+  readonly together: Map<string, TogetherText>;
+}
+
+/** Inserts into several tables. */
+export interface TogetherText {
+  readonly sql: string;
+  /** Makes what SQLite inserts into. */
+  readonly view?: string;
 }
 
 /** Columns that are written together. */
@@ -88,6 +97,7 @@ function describe({ tableName, props }: EntityMetadata, isPostgres: boolean): Ta
     version: columns.find(({ property }) => property === version) ?? null,
     statements: new Map(),
     columnSets: new Map(),
+    together: new Map(),
   };
 }
 

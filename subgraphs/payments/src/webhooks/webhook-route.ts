@@ -1,15 +1,14 @@
 import { Failure } from '@stoa/errors';
 import type { HttpServer } from '@stoa/http';
 import type { Providers } from '../providers/providers.ts';
-import type { PaymentsScope } from '../scope.ts';
-import { recordWebhook } from './record-webhook.ts';
+import type { RecordWebhook } from './record-webhook.ts';
 
 /** Webhooks of providers are of some kilobytes. */
 const bodyLimitBytes = 256_000;
 
 export interface WebhookRouteOptions {
   readonly providers: Providers;
-  newScope(): PaymentsScope;
+  readonly record: RecordWebhook;
   /** Has what was recorded applied, by and by. */
   onRecorded(): void;
 }
@@ -20,7 +19,7 @@ export interface WebhookRouteOptions {
  */
 export function addWebhookRoute(
   server: HttpServer,
-  { providers, newScope, onRecorded }: WebhookRouteOptions,
+  { providers, record, onRecorded }: WebhookRouteOptions,
 ): void {
   // A scope of its own: here a body stays the bytes that were signed, and everywhere else it is parsed as before.
   server.register(async (scope) => {
@@ -47,7 +46,7 @@ export function addWebhookRoute(
           );
         }
         const event = provider.readWebhook({ body: Buffer.isBuffer(body) ? body : Buffer.alloc(0), headers });
-        await recordWebhook(newScope(), provider.name, event);
+        await record(provider.name, event);
         onRecorded();
         return { received: true };
       },
