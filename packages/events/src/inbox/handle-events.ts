@@ -40,7 +40,8 @@ export function createHandler<Context, App>(
   const concurrency = isOneByOne ? 1 : settings.concurrency;
   return async (stopping) => {
     const waiting = await waitingEvents(database, consumer.name, clock.now());
-    const passedOver = await passOver(options, waiting);
+    const ahead = await readAhead(options, waiting);
+    const passedOver = await passOver(options, waiting.flat(), ahead);
     const aggregates = waiting
       .map((events) => events.filter((event) => !passedOver.has(event)))
       .filter((events) => events.length > 0);
@@ -51,7 +52,7 @@ export function createHandler<Context, App>(
       for (const events of queue) {
         for (const event of events) {
           if (stopping.aborted) return;
-          const outcome = await attempt(options, leases, event);
+          const outcome = await attempt(options, leases, event, ahead.get(event.id));
           if (outcome !== 'busy') settled += 1;
           if (outcome !== 'handled') break;
         }
@@ -63,18 +64,30 @@ export function createHandler<Context, App>(
   };
 }
 
-/** Marks those of the oldest events as handled that nothing is to be done about, all of them at once. */
-async function passOver<Context, App>(
-  { consumer, database, clock, app }: HandlerOptions<Context, App>,
+type Ahead = Awaited<ReturnType<NonNullable<Consumer<unknown, unknown>['readAhead']>>>;
+
+/** What the oldest events need, where the consumer reads that ahead. */
+async function readAhead<Context, App>(
+  { consumer, app }: HandlerOptions<Context, App>,
   waiting: readonly (readonly WaitingEvent[])[],
-): Promise<ReadonlySet<WaitingEvent>> {
+): Promise<Ahead> {
   const oldest = waiting.flatMap((events) => events.slice(0, 1));
-  const unconcerned = oldest.length === 0 ? [] : ((await consumer.unconcerned?.(oldest, app)) ?? []);
-  if (unconcerned.length > 0) {
-    const positions = unconcerned.map(({ position }) => position);
+  if (oldest.length === 0 || consumer.readAhead === undefined) return new Map();
+  return consumer.readAhead(oldest, app);
+}
+
+/** Marks events as handled that need nothing, all of them at once. */
+async function passOver<Context, App>(
+  { database, clock }: HandlerOptions<Context, App>,
+  waiting: readonly WaitingEvent[],
+  ahead: Ahead,
+): Promise<ReadonlySet<WaitingEvent>> {
+  const needless = waiting.filter(({ id }) => ahead.get(id) === null);
+  if (needless.length > 0) {
+    const positions = needless.map(({ position }) => position);
     await eventStates.handleAll(database.em, positions, clock.now(), clock.now());
   }
-  return new Set(unconcerned);
+  return new Set(needless);
 }
 
 /** @param leases null where the effect is in the transaction of the mark */
@@ -82,6 +95,7 @@ async function attempt<Context, App>(
   options: HandlerOptions<Context, App>,
   leases: Leases | null,
   event: WaitingEvent,
+  ahead: unknown,
 ): Promise<Outcome> {
   const { consumer, database, clock, logger, settings } = options;
   const { em } = database;
@@ -96,9 +110,10 @@ async function attempt<Context, App>(
 
   // Its process ended in the middle of each attempt.
   if (event.attempts >= settings.attempts) return bury(new Error('No attempt came to an end'));
-  let act: ReturnType<typeof consumer.accept>;
+  let act: (context: Context) => Promise<void>;
   try {
-    act = consumer.accept(event);
+    const accepted = consumer.accept(event);
+    act = (context) => accepted(context, options.app, ahead);
   } catch (error) {
     return bury(error);
   }
@@ -118,27 +133,27 @@ async function attempt<Context, App>(
 
 /** The effect and the mark are one transaction. */
 function actInside<Context, App>(
-  { database, clock, app, contextFor }: HandlerOptions<Context, App>,
+  { database, clock, contextFor }: HandlerOptions<Context, App>,
   event: WaitingEvent,
-  act: (context: Context, app: App) => Promise<void>,
+  act: (context: Context) => Promise<void>,
 ): Promise<boolean> {
   return inTransaction(database.em, async (tx) => {
     const em = joinTransaction(tx);
     if (!(await eventStates.handle(em, event, clock.now()))) return false;
-    await act(contextFor(event, em), app);
+    await act(contextFor(event, em));
     return true;
   });
 }
 
 /** The effect comes first, under a lease; the mark follows. An end in between has it tried again when the lease is over. */
 async function actOutside<Context, App>(
-  { database, app, contextFor }: HandlerOptions<Context, App>,
+  { database, contextFor }: HandlerOptions<Context, App>,
   leases: Leases,
   event: WaitingEvent,
-  act: (context: Context, app: App) => Promise<void>,
+  act: (context: Context) => Promise<void>,
 ): Promise<boolean> {
   if (!(await leases.take(event))) return false;
-  await act(contextFor(event, lazyFork(database.em)), app);
+  await act(contextFor(event, lazyFork(database.em)));
   await leases.markHandled(event);
   return true;
 }

@@ -26,17 +26,22 @@ export const goOnWithCheckout = [
 ] as const;
 
 function goOnAfter<Payload extends PaymentPayload>(what: string, definition: EventDefinition<Payload>) {
-  return consume<Payload, Context, OrdersApp>(definition, {
+  return consume<Payload, Context, OrdersApp, WaitingCheckout>(definition, {
     name: `go-on-after-payment-${what}`,
     // It asks other services; going on twice changes nothing.
     isTransactional: false,
     // Of most payments the checkout has had the answer itself.
-    async concerned(events, { reads }) {
+    async ahead(events, { reads }) {
       const waiting = await reads.waitingCheckouts.find(events.map(({ payload }) => payload.paymentId));
-      return events.filter(({ payload }) => checkoutOf(payload, waiting) !== undefined);
+      const known = new Map<string, WaitingCheckout>();
+      for (const { id, payload } of events) {
+        const checkout = checkoutOf(payload, waiting);
+        if (checkout !== undefined) known.set(id, checkout);
+      }
+      return known;
     },
-    async handle(context, { payload }, { reads }) {
-      const checkout = checkoutOf(payload, await reads.waitingCheckouts.find([payload.paymentId]));
+    async handle(context, { payload }, { reads }, ahead) {
+      const checkout = ahead ?? checkoutOf(payload, await reads.waitingCheckouts.find([payload.paymentId]));
       if (checkout !== undefined) await resumeCheckout(context, checkout.id);
     },
   });
