@@ -28,10 +28,7 @@ export interface Context extends RequestScope, App {
   readonly reservationLines: Loader<string, readonly ReservationLineRow[]>;
 }
 
-const withReads = lazily<
-  RequestScope & App,
-  Pick<Context, 'stockLocations' | 'stockItems' | 'availability' | 'reservations' | 'reservationLines'>
->({
+const withReads = lazily<RequestScope & App, Omit<Context, keyof RequestScope | keyof App>>({
   stockLocations: ({ reading }) => stockLocationLoader(reading),
   stockItems: ({ reading, clock }) => stockItemLoader(reading, clock.now),
   availability: ({ availabilities }) => availabilities.one(),
