@@ -1,7 +1,7 @@
 import type { Letter } from './message-of.ts';
 
-/** No header of a letter is folded that is no longer than this. */
-const shortest = 76;
+/** The longest header that is not folded. */
+const longestUnfolded = 76;
 
 /** What stands in a header as it is; anything else is left to the composer, which knows what has to be quoted, encoded or folded. */
 const plain = {
@@ -48,5 +48,5 @@ export function plainHeaders(
 
 function isPlain(name: string, form: RegExp, values: Readonly<Record<string, string>>): boolean {
   const value = values[name] ?? '';
-  return name.length + 2 + value.length <= shortest && form.test(value);
+  return name.length + 2 + value.length <= longestUnfolded && form.test(value);
 }
